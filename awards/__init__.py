@@ -1,0 +1,3 @@
+"""Software that award programs run on."""
+
+__version__ = "0.1.0"
