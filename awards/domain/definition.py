@@ -1,0 +1,173 @@
+"""What an edition and its categories are, as data: the rules in force, word for word.
+
+These models are what presets contain, what a category version stores, and what
+a run's manifest quotes; their JSON form is canonical and digested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+MissingPolicy = Literal["ineligible", "reweight", "zero", "median"]
+NotApplicablePolicy = Literal["reweight", "ineligible"]
+DisclosureLevel = Literal["open", "winners", "places"]
+
+Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=64)]
+Words = Annotated[dict[str, str], Field(min_length=1)]
+
+
+class Model(BaseModel):
+    """A frozen piece of a definition that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Use(Model):
+    """A registered rule and the parameters it is used with."""
+
+    code: Code
+    parameters: dict[str, Any] = {}
+
+
+class Leaf(Model):
+    """A criterion in the tree. ``weight`` is relative to its siblings.
+
+    ``missing`` says what a missing raw value does; ``not_applicable`` what a
+    question that does not arise does. Neither is ever a silent zero.
+    """
+
+    criterion: Code
+    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
+    scale: Use
+    parameters: dict[str, Any] = {}
+    missing: MissingPolicy = "ineligible"
+    not_applicable: NotApplicablePolicy = "reweight"
+
+    @property
+    def code(self) -> str:
+        return self.criterion
+
+
+class Group(Model):
+    """A weighted group of criteria and groups with an aggregation of its own.
+
+    ``least_share`` is the share of its weight that must remain after
+    re-weighting; below it the group, and with it the candidate, is not assessable.
+    """
+
+    code: Code
+    title: Words
+    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
+    aggregation: Use = Use(code="arithmetic")
+    least_share: Annotated[float, Field(ge=0, le=1)] = 0.5
+    children: Annotated[tuple[Group | Leaf, ...], Field(min_length=1)]
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Every criterion below, in reading order."""
+        for child in self.children:
+            if isinstance(child, Leaf):
+                yield child
+            else:
+                yield from child.leaves()
+
+    def groups(self) -> Iterator[Group]:
+        """This group and every group below, parents first."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Group):
+                yield from child.groups()
+
+
+class CategoryDefinition(Model):
+    """Who competes with whom, and by which rules.
+
+    ``where`` keeps candidates whose attribute has one of the listed values.
+    ``tie_breakers`` are criteria or groups, compared by points, in order.
+    ``ladders``: the first confers titles, the others only classify.
+    A category without ``weights_source`` is shown as illustrative.
+    """
+
+    code: Code
+    title: Words
+    kind: Code
+    where: dict[str, tuple[str, ...]] = {}
+    gates: tuple[Use, ...] = ()
+    tree: Group
+    tie_breakers: tuple[Code, ...] = ()
+    ladders: tuple[Use, ...] = ()
+    weights_source: Words | None = None
+    certificate_title: Words | None = None
+
+    @model_validator(mode="after")
+    def _codes_are_unique(self) -> CategoryDefinition:
+        codes = [leaf.code for leaf in self.tree.leaves()]
+        codes += [group.code for group in self.tree.groups()]
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        if twice:
+            raise ValueError(f"used twice in the criteria tree: {', '.join(twice)}")
+        unknown = [code for code in self.tie_breakers if code not in codes]
+        if unknown:
+            raise ValueError(f"tie-breakers that are not in the tree: {', '.join(unknown)}")
+        return self
+
+
+class Signatory(Model):
+    """Who signs certificates: the position as printed, the name, an optional number."""
+
+    position: Words
+    name: str
+    id: str | None = None
+
+
+class CertificateWording(Model):
+    """What certificates of an edition say beside the recipient and the rank."""
+
+    design: Code = "kawung"
+    issuer: Words
+    unit: Words
+    city: str
+    number: Annotated[str, Field(description="e.g. '{serial:03d}/IPM/2024'")]
+    serial: Annotated[str, Field(description="e.g. 'IPM24-{serial:04d}'")]
+    ring: Words
+    signatories: Annotated[tuple[Signatory, ...], Field(min_length=1, max_length=3)]
+
+
+class EditionDefinition(Model):
+    """One holding of a program.
+
+    ``notice`` stands on every page: what is real and what is made up.
+    ``sources`` names where the data come from.
+    """
+
+    code: Code
+    label: str
+    title: Words
+    period_start: date
+    period_end: date
+    time_zone: str = "Asia/Jakarta"
+    disclosure: DisclosureLevel = "winners"
+    notice: Words | None = None
+    sources: tuple[Words, ...] = ()
+    certificate: CertificateWording
+    categories: Annotated[tuple[CategoryDefinition, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _period_runs_forward(self) -> EditionDefinition:
+        if self.period_end < self.period_start:
+            raise ValueError("the assessment period ends before it starts")
+        return self
+
+    def category(self, code: str) -> CategoryDefinition | None:
+        return next((each for each in self.categories if each.code == code), None)
+
+
+class ProgramDefinition(Model):
+    """An award program and the editions it is known with."""
+
+    code: Code
+    title: Words
+    editions: Annotated[tuple[EditionDefinition, ...], Field(min_length=1)]

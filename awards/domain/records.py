@@ -1,0 +1,140 @@
+"""What the system remembers: one frozen type for each thing on record."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from awards.domain.definition import EditionDefinition
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """One holding of a program, with the definition in force."""
+
+    code: str
+    program: str
+    program_title: dict[str, str]
+    definition: EditionDefinition
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFile:
+    """A file as it was received; kept byte for byte under its SHA-256."""
+
+    name: str
+    sha256: str
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One sender's data for one kind of candidate, checked and typed.
+
+    ``columns`` gives, for each target (``id``, an attribute, an indicator), the
+    column of the source file it was read from: ``D`` or, for CSV, the header.
+    ``sha256`` is the digest of the part's Parquet file. A part is never changed:
+    replacing or adding to it makes a new part under the same name.
+    """
+
+    id: str
+    edition: str
+    kind: str
+    name: str
+    sources: tuple[SourceFile, ...]
+    columns: dict[str, str]
+    rows: int
+    refused: int
+    sha256: str
+    sender: str | None = None
+    letter: str | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """Parts put together: immutable, sorted by id. ``id`` is the digest of its
+    description, ``sha256`` that of its Parquet file."""
+
+    id: str
+    edition: str
+    kind: str
+    parts: tuple[str, ...]
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One evaluation of a category over a snapshot. The seal is the digest of
+    the manifest, so the same inputs and rules give the same run."""
+
+    seal: str
+    edition: str
+    category: str
+    snapshot: str
+    result_digest: str
+    results_sha256: str
+    sources_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conferred:
+    """A title given to a candidate, with the name at that time."""
+
+    candidate: str
+    name: str
+    title: str
+    words: dict[str, str]
+    place: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What the committee resolved on the strength of one run."""
+
+    id: int
+    edition: str
+    category: str
+    seal: str
+    titles: tuple[Conferred, ...]
+    by: str
+    second: str
+    minutes: str
+    decided_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """An issued certificate. ``serial`` counts without a gap within an edition;
+    ``code`` (≥ 128 bits) is what the verify page is asked for."""
+
+    code: str
+    edition: str
+    category: str
+    serial: int
+    number: str
+    label: str
+    candidate: str
+    name: str
+    title: dict[str, str]
+    language: str
+    sha256: str
+    issued_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """The prepared public data of an edition that visitors see now."""
+
+    edition: str
+    digest: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """An act to record. ``detail`` is JSON data; numbers in it are text or integers."""
+
+    actor: str
+    action: str
+    subject: str
+    detail: dict[str, object] = field(default_factory=dict)

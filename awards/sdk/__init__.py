@@ -1,0 +1,77 @@
+"""All that a rule plugin may import."""
+
+from awards.domain.definition import (
+    CategoryDefinition,
+    CertificateWording,
+    EditionDefinition,
+    Group,
+    Leaf,
+    ProgramDefinition,
+    Signatory,
+    Use,
+)
+from awards.domain.text import Sentence, Text
+from awards.sdk.errors import BadDeclaration, BadExpression, PluginError
+from awards.sdk.expressions import MISSING, at_least, growth, ratio, share, step_table
+from awards.sdk.kinds import COMPANY
+from awards.sdk.markers import API_VERSION, hookimpl, hookspec
+from awards.sdk.types import (
+    Aggregation,
+    Attribute,
+    Branch,
+    CertificateDesign,
+    Criterion,
+    Gate,
+    Indicator,
+    Kind,
+    Ladder,
+    LadderInput,
+    Parameters,
+    Program,
+    Sample,
+    Scale,
+    ScaleInput,
+)
+from awards.sdk.values import Values
+
+__all__ = [
+    "API_VERSION",
+    "COMPANY",
+    "MISSING",
+    "Aggregation",
+    "Attribute",
+    "BadDeclaration",
+    "BadExpression",
+    "Branch",
+    "CategoryDefinition",
+    "CertificateDesign",
+    "CertificateWording",
+    "Criterion",
+    "EditionDefinition",
+    "Gate",
+    "Group",
+    "Indicator",
+    "Kind",
+    "Ladder",
+    "LadderInput",
+    "Leaf",
+    "Parameters",
+    "PluginError",
+    "Program",
+    "ProgramDefinition",
+    "Sample",
+    "Scale",
+    "ScaleInput",
+    "Sentence",
+    "Signatory",
+    "Text",
+    "Use",
+    "Values",
+    "at_least",
+    "growth",
+    "hookimpl",
+    "hookspec",
+    "ratio",
+    "share",
+    "step_table",
+]

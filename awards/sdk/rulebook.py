@@ -1,0 +1,91 @@
+"""Everything that the plugins registered, by code: what a run is evaluated with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from awards.domain.definition import CategoryDefinition
+from awards.domain.errors import NotFound
+from awards.sdk.types import (
+    Aggregation,
+    CertificateDesign,
+    Criterion,
+    Gate,
+    Indicator,
+    Kind,
+    Ladder,
+    Program,
+    Scale,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PluginSource:
+    """A plugin as it was loaded: its name, version, files and their SHA-256.
+
+    ``adds`` lists what it registered as ``criterion:code``, ``scale:code`` …
+    """
+
+    name: str
+    version: str
+    origin: str
+    files: tuple[Path, ...]
+    digest: str
+    adds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleBook:
+    """All registered rules. A code that nothing bears raises `NotFound`."""
+
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    criteria: Mapping[str, Criterion] = field(default_factory=dict)
+    gates: Mapping[str, Gate] = field(default_factory=dict)
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    aggregations: Mapping[str, Aggregation] = field(default_factory=dict)
+    ladders: Mapping[str, Ladder] = field(default_factory=dict)
+    programs: Mapping[str, Program] = field(default_factory=dict)
+    certificate_designs: Mapping[str, CertificateDesign] = field(default_factory=dict)
+    plugins: tuple[PluginSource, ...] = ()
+
+    def kind(self, code: str) -> Kind:
+        return _found(self.kinds, code, "kind of candidate")
+
+    def criterion(self, code: str) -> Criterion:
+        return _found(self.criteria, code, "criterion")
+
+    def gate(self, code: str) -> Gate:
+        return _found(self.gates, code, "gate")
+
+    def scale(self, code: str) -> Scale:
+        return _found(self.scales, code, "scale")
+
+    def aggregation(self, code: str) -> Aggregation:
+        return _found(self.aggregations, code, "aggregation")
+
+    def ladder(self, code: str) -> Ladder:
+        return _found(self.ladders, code, "ladder")
+
+    def program(self, code: str) -> Program:
+        return _found(self.programs, code, "program")
+
+    def certificate_design(self, code: str) -> CertificateDesign:
+        return _found(self.certificate_designs, code, "certificate design")
+
+    def indicators_of(self, definition: CategoryDefinition) -> tuple[Indicator, ...]:
+        """The indicators a category needs, each once, in the order of its rules."""
+        rules = [self.gate(use.code).inputs for use in definition.gates]
+        rules += [self.criterion(leaf.code).inputs for leaf in definition.tree.leaves()]
+        unique = {indicator.code: indicator for inputs in rules for indicator in inputs}
+        return tuple(unique.values())
+
+
+def _found(registered: Mapping[str, T], code: str, what: str) -> T:
+    if code not in registered:
+        known = ", ".join(sorted(registered)) or "none"
+        raise NotFound(f"No {what} is called {code!r}. Known: {known}.")
+    return registered[code]

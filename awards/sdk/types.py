@@ -1,0 +1,282 @@
+"""What a plugin registers: frozen descriptions, checked when they are made."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import narwhals as nw
+from pydantic import BaseModel, ConfigDict
+
+from awards.domain.definition import ProgramDefinition
+from awards.domain.text import Sentence, Text
+from awards.sdk.errors import BadDeclaration
+
+_CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+Statistic = Literal["minimum", "maximum", "median"]
+
+
+class Parameters(BaseModel):
+    """Base of every parameter model: frozen, and unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A code that is unique among its like, and a title in each language."""
+
+    code: str
+    title: Text
+
+    def __post_init__(self) -> None:
+        if not _CODE.fullmatch(self.code):
+            raise BadDeclaration(
+                f"{type(self).__name__} {self.code!r}: a code is made of lower-case letters, "
+                "digits and single - or _ between them"
+            )
+        if not self.title or not all(self.title.values()):
+            raise BadDeclaration(f"{type(self).__name__} {self.code!r} has no title")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attribute(_Named):
+    """A fact about a candidate that is not measured: sector, scale, region.
+
+    ``values`` lists what is allowed, or is empty when anything is.
+    """
+
+    code: str
+    title: Text
+    values: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind(_Named):
+    """A kind of candidate and how it is identified.
+
+    ``id_pattern`` is a regular expression for the whole id; ``names`` maps every
+    known id to its official name where the population is a closed list, so that
+    an unknown id is refused and a name without an id can be answered with ids.
+    """
+
+    code: str
+    title: Text
+    scheme: str
+    id_title: Text
+    id_pattern: str
+    id_example: str
+    attributes: tuple[Attribute, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    geometry: Path | None = None
+    """A GeoJSON file whose features carry the id as ``kode``, for kinds that
+    have a map."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator(_Named):
+    """One measured fact about a candidate for a period.
+
+    ``type`` is int for counts and float for the rest; ``minimum`` and
+    ``maximum`` are the bounds outside which a value cannot be true. ``source``
+    names the series or publication wherever a value is shown.
+    """
+
+    code: str
+    title: Text
+    type: type[int] | type[float]
+    unit: str
+    minimum: float | None = None
+    maximum: float | None = None
+    description: Text | None = None
+    source: Text | None = None
+
+
+Measure = Callable[..., nw.Expr]
+"""``measure(i)`` or, when the criterion has parameters, ``measure(i, p)``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion(_Named):
+    """A rule that turns indicators into one raw value.
+
+    ``measure`` receives the declared indicators as attributes and returns a
+    numeric expression; it is called once, while plugins are registered, and
+    must be pure. If a declared indicator is missing the raw value is missing,
+    unless the indicator is listed under ``optional``. ``applicable`` is an
+    expression that is false where the question does not arise.
+    """
+
+    code: str
+    title: Text
+    applies_to: tuple[Kind, ...]
+    indicators: tuple[Indicator, ...]
+    measure: Measure
+    unit: str
+    optional: tuple[Indicator, ...] = ()
+    applicable: Measure | None = None
+    parameters: type[Parameters] | None = None
+    less_is_better: bool = False
+    description: Text | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.applies_to:
+            raise BadDeclaration(f"Criterion {self.code!r} applies to no kind of candidate")
+        if not self.indicators and not self.optional:
+            raise BadDeclaration(f"Criterion {self.code!r} declares no indicator")
+
+    @property
+    def inputs(self) -> tuple[Indicator, ...]:
+        """All indicators that ``measure`` may read."""
+        return self.indicators + self.optional
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate(_Named):
+    """A pass/fail rule that comes before points.
+
+    ``passes`` returns a boolean expression: true, false, or missing for "not
+    assessable". A missing declared indicator makes the outcome not assessable.
+    ``reason`` is what a candidate that fails is told.
+    """
+
+    code: str
+    title: Text
+    reason: Text
+    applies_to: tuple[Kind, ...]
+    indicators: tuple[Indicator, ...]
+    passes: Measure
+    optional: tuple[Indicator, ...] = ()
+    parameters: type[Parameters] | None = None
+
+    @property
+    def inputs(self) -> tuple[Indicator, ...]:
+        return self.indicators + self.optional
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScaleInput:
+    """What a scale sees: the raw value, statistics of the eligible cohort, and
+    the candidate's attributes as text expressions."""
+
+    value: nw.Expr
+    cohort: Mapping[Statistic, float]
+    attribute: Callable[[str], nw.Expr]
+    less_is_better: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale(_Named):
+    """Turns raw values into points, 0 to 100.
+
+    ``points(input, parameters)`` returns a numeric expression; where the raw
+    value is missing the points are missing. ``statistics`` names the cohort
+    statistics it needs. ``describe(parameters, less_is_better)`` says the rule
+    in words for the method page.
+    """
+
+    code: str
+    title: Text
+    parameters: type[Parameters]
+    points: Callable[[ScaleInput, Any], nw.Expr]
+    describe: Callable[[Any, bool], Sentence]
+    statistics: tuple[Statistic, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Branch:
+    """A child of a group while it is aggregated: points (0 to 100) and weight.
+
+    The weights in force sum to 1 within the group. A child that is out of force
+    has weight 0 and points 100, which changes no mean.
+    """
+
+    points: nw.Expr
+    weight: nw.Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aggregation(_Named):
+    """Combines the children of a group into one value, 0 to 100.
+
+    ``losses(branches, value)`` says how many of the ``100 - value`` lost points
+    each child accounts for; the losses are zero or more and sum to
+    ``100 - value``. That is what makes every aggregation explainable.
+    """
+
+    code: str
+    title: Text
+    combine: Callable[[tuple[Branch, ...]], nw.Expr]
+    losses: Callable[[tuple[Branch, ...], nw.Expr], tuple[nw.Expr, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LadderInput:
+    """What a ladder sees of a ranked candidate."""
+
+    place: nw.Expr
+    total: nw.Expr
+    attribute: Callable[[str], nw.Expr]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ladder(_Named):
+    """Turns places and totals into titles.
+
+    ``titles(input, parameters)`` returns a text expression with the code of the
+    title, or missing for none; ``words(parameters)`` gives every title's words
+    by code, highest first.
+    """
+
+    code: str
+    title: Text
+    parameters: type[Parameters]
+    titles: Callable[[LadderInput, Any], nw.Expr]
+    words: Callable[[Any], Mapping[str, Text]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """Real data that a program brings along, and how its columns are read."""
+
+    edition: str
+    kind: str
+    part: str
+    file: Path
+    columns: Mapping[str, str]
+    rows: Mapping[str, str] = field(default_factory=dict)
+    numbers: Literal["id", "en"] = "en"
+    sender: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """A preset: an award program as data, with sample files where there are any."""
+
+    definition: ProgramDefinition
+    samples: tuple[Sample, ...] = ()
+
+    @property
+    def code(self) -> str:
+        return self.definition.code
+
+    @property
+    def title(self) -> Text:
+        return self.definition.title
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateDesign(_Named):
+    """A folder with ``certificate.html``, ``style.css`` and ``design.toml``.
+
+    ``folder`` is absolute, or relative to the ``certificates`` folder that the
+    templates of the application lie in.
+    """
+
+    code: str
+    title: Text
+    folder: Path
