@@ -1,0 +1,121 @@
+"""From a declared rule to the columns it yields, the same way everywhere.
+
+Evaluation, the probe at registration, the testing kit and ``awards plugin try``
+all go through here, so a plugin cannot behave differently in any of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+import narwhals as nw
+from pydantic import ValidationError
+
+from awards.sdk.errors import BadExpression
+from awards.sdk.expressions import collecting_zero_denominators
+from awards.sdk.types import Criterion, Gate, Indicator, Measure, Parameters
+from awards.sdk.values import Values
+
+
+class Reason(IntEnum):
+    """Why a raw value is what it is."""
+
+    MEASURED = 0
+    MISSING = 1
+    ZERO_DENOMINATOR = 2
+    NOT_APPLICABLE = 3
+
+
+class Outcome(IntEnum):
+    """What a gate says of a candidate."""
+
+    PASS = 0
+    FAIL = 1
+    NOT_ASSESSABLE = 2
+
+
+@dataclass(frozen=True)
+class CompiledCriterion:
+    """``raw`` is Float64 and missing unless ``reason`` (Int8) is MEASURED."""
+
+    raw: nw.Expr
+    reason: nw.Expr
+
+
+def compile_criterion(criterion: Criterion, parameters: Mapping[str, Any]) -> CompiledCriterion:
+    """The columns of *criterion* under *parameters*.
+
+    Raises `BadExpression` when a parameter is refused, when the measure raises
+    or returns something that is not an expression.
+    """
+    rule = f"criterion {criterion.code!r}"
+    values = Values(criterion.inputs, rule)
+    checked = check_parameters(criterion.parameters, parameters, rule)
+    with collecting_zero_denominators() as zeros:
+        measured = _call(criterion.measure, values, checked, rule).cast(nw.Float64)
+    absent = _any_missing(criterion.indicators)
+    arises = nw.lit(value=True)
+    if criterion.applicable is not None:
+        arises = nw.coalesce(_call(criterion.applicable, values, checked, rule), nw.lit(value=True))
+    raw = nw.when(arises & ~absent).then(measured)
+    because = nw.when(absent).then(_code(Reason.MISSING)).otherwise(_because(measured, zeros))
+    reason = nw.when(arises).then(because).otherwise(_code(Reason.NOT_APPLICABLE))
+    return CompiledCriterion(raw, reason)
+
+
+def compile_gate(gate: Gate, parameters: Mapping[str, Any]) -> nw.Expr:
+    """The Int8 `Outcome` of *gate* under *parameters*; raises like `compile_criterion`."""
+    rule = f"gate {gate.code!r}"
+    values = Values(gate.inputs, rule)
+    checked = check_parameters(gate.parameters, parameters, rule)
+    passes = _call(gate.passes, values, checked, rule)
+    said = nw.when(passes).then(_code(Outcome.PASS)).otherwise(_code(Outcome.FAIL))
+    unknown = _any_missing(gate.indicators) | passes.is_null()
+    return nw.when(unknown).then(_code(Outcome.NOT_ASSESSABLE)).otherwise(said)
+
+
+def check_parameters(
+    model: type[Parameters] | None, parameters: Mapping[str, Any], rule: str
+) -> Parameters | None:
+    """*parameters* as the rule's model; None for a rule that takes none."""
+    if model is None:
+        if parameters:
+            raise BadExpression(f"{rule} takes no parameters but was given {sorted(parameters)}.")
+        return None
+    try:
+        return model.model_validate(dict(parameters))
+    except ValidationError as error:
+        raise BadExpression(f"{rule} refuses its parameters: {error}") from error
+
+
+def _call(measure: Measure, values: Values, checked: Parameters | None, rule: str) -> nw.Expr:
+    try:
+        expression = measure(values) if checked is None else measure(values, checked)
+    except Exception as error:  # a plugin may raise anything
+        raise BadExpression(f"{rule}: {type(error).__name__}: {error}") from error
+    if not isinstance(expression, nw.Expr):
+        raise BadExpression(
+            f"{rule} returned {type(expression).__name__}, not an expression over its indicators."
+        )
+    return expression
+
+
+def _any_missing(indicators: Sequence[Indicator]) -> nw.Expr:
+    if not indicators:
+        return nw.lit(value=False)
+    return nw.any_horizontal(
+        *(nw.col(each.code).is_null() for each in indicators), ignore_nulls=False
+    )
+
+
+def _because(measured: nw.Expr, zeros: Sequence[nw.Expr]) -> nw.Expr:
+    missing = _code(Reason.MISSING)
+    if zeros:
+        zero = nw.any_horizontal(*zeros, ignore_nulls=True)
+        missing = nw.when(zero).then(_code(Reason.ZERO_DENOMINATOR)).otherwise(missing)
+    return nw.when(measured.is_null()).then(missing).otherwise(_code(Reason.MEASURED))
+
+
+def _code(value: IntEnum) -> nw.Expr:
+    return nw.lit(int(value), dtype=nw.Int8)
