@@ -149,7 +149,7 @@ make_venv() {
 }
 
 pip_install() {
-	.venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check "$@"
+	.venv/bin/python -m pip install -qq --no-input --disable-pip-version-check "$@"
 }
 
 install_requirements() {
