@@ -1,0 +1,103 @@
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from awards.cli import main
+from tests.architecture.checkout import ROOT, files, named
+
+PAGES = files(".md")
+SHELL_BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+TARGET = re.compile(r"^([a-z-]+):.*## ", re.MULTILINE)
+
+
+def prose(page: Path) -> str:
+    return FENCED.sub("", page.read_text(encoding="utf-8"))
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors that the usual Markdown hosts give to the headings of *page*."""
+    headings = (re.sub(r"[^\w\- ]", "", title.lower()) for title in HEADING.findall(prose(page)))
+    return {title.strip().replace(" ", "-") for title in headings}
+
+
+def leads_nowhere(page: Path, link: str) -> bool:
+    place, _, anchor = link.partition("#")
+    target = (page.parent / place).resolve() if place else page
+    if not target.exists():
+        return True
+    return bool(anchor) and target.suffix == ".md" and anchor not in anchors(target)
+
+
+def shell_lines(command: str) -> list[tuple[str, list[str]]]:
+    """Return (page, words) for each line of the shell examples that calls *command*."""
+    return [
+        (named(page), shlex.split(line, comments=True))
+        for page in PAGES
+        for block in SHELL_BLOCK.findall(page.read_text(encoding="utf-8"))
+        for line in block.replace("\\\n", " ").splitlines()
+        if line.strip().removeprefix("$ ").startswith(f"{command} ")
+    ]
+
+
+def unknown_word(words: list[str]) -> str | None:
+    """Return the first word of an `awards` line that the command does not know."""
+    command: click.Command = main
+    context = click.Context(command, info_name="awards")
+    words = words[words.index("awards") + 1 :]
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        found = command.get_command(context, words[0])
+        if found is None:
+            return words[0]
+        command, words = found, words[1:]
+        context = click.Context(command, parent=context)
+    known = {option for parameter in command.get_params(context) for option in parameter.opts}
+    given = (word.partition("=")[0] for word in words if word.startswith("--"))
+    return next((option for option in given if option not in known), None)
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    dead = [
+        (named(page), link)
+        for page in PAGES
+        for link in LINK.findall(prose(page))
+        if not link.startswith(("http:", "https:", "mailto:")) and leads_nowhere(page, link)
+    ]
+    assert dead == []
+
+
+def test_every_awards_command_in_the_docs_exists() -> None:
+    unknown = [
+        (page, " ".join(words), unknown_word(words))
+        for page, words in shell_lines("awards")
+        if unknown_word(words)
+    ]
+    assert unknown == []
+
+
+def test_every_make_target_in_the_docs_exists() -> None:
+    targets = set(TARGET.findall((ROOT / "Makefile").read_text(encoding="utf-8")))
+    named_in_docs = {
+        word
+        for _, words in shell_lines("make")
+        for word in words[words.index("make") + 1 :]
+        if "=" not in word and not word.startswith("-")
+    }
+    assert named_in_docs - targets == set()
+
+
+@pytest.mark.parametrize("words", [["awards", "no-such-verb"], ["awards", "demo", "--no-such"]])
+def test_a_command_that_does_not_exist_is_noticed(words: list[str]) -> None:
+    assert unknown_word(words) == words[-1]
+
+
+def test_the_docs_index_names_every_page_of_the_docs() -> None:
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    pages = {page.relative_to(ROOT / "docs").as_posix() for page in PAGES if "docs" in named(page)}
+    linked = {link.partition("#")[0] for link in LINK.findall(index)}
+    assert {page for page in pages if page != "README.md"} - linked == set()
