@@ -12,7 +12,7 @@ from awards.domain.definition import (
 )
 from awards.domain.text import Sentence, Text
 from awards.sdk.errors import BadDeclaration, BadExpression, PluginError
-from awards.sdk.expressions import MISSING, at_least, growth, ratio, share, step_table
+from awards.sdk.expressions import MISSING, at_least, at_most, growth, ratio, share, step_table
 from awards.sdk.kinds import COMPANY
 from awards.sdk.markers import API_VERSION, hookimpl, hookspec
 from awards.sdk.types import (
@@ -68,6 +68,7 @@ __all__ = [
     "Use",
     "Values",
     "at_least",
+    "at_most",
     "growth",
     "hookimpl",
     "hookspec",

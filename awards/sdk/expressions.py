@@ -74,6 +74,12 @@ def at_least(value: nw.Expr, floor: float) -> nw.Expr:
     return nw.when(number < floor).then(nw.lit(float(floor))).otherwise(number)
 
 
+def at_most(value: nw.Expr, ceiling: float) -> nw.Expr:
+    """*value*, or *ceiling* where it is higher; missing stays missing."""
+    number = value.cast(nw.Float64)
+    return nw.when(number > ceiling).then(nw.lit(float(ceiling))).otherwise(number)
+
+
 def step_table(value: nw.Expr, steps: Sequence[tuple[float, float]]) -> nw.Expr:
     """Look *value* up in a table of ``(lower edge, result)``, edges rising.
 

@@ -1,0 +1,1 @@
+"""Rules that combine the children of a group into one value."""

@@ -1,0 +1,1 @@
+"""Rules that turn places and totals into titles."""

@@ -1,0 +1,1 @@
+"""Rules that turn raw values into points, 0 to 100."""
