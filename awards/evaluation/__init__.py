@@ -1,0 +1,1 @@
+"""The columnar pipeline: from a table of indicators to sealed places."""

@@ -1,0 +1,63 @@
+"""Names of the columns of a results table, and what its small codes mean."""
+
+from enum import IntEnum
+
+from awards.domain.definition import CategoryDefinition
+
+
+class Standing(IntEnum):
+    """Whether a candidate has a place, and if not, why."""
+
+    RANKED = 0
+    INELIGIBLE = 1
+    NOT_ASSESSABLE = 2
+
+
+OFF_SCALE = 4
+"""A reason beside those of `awards.sdk.compiled.Reason`: the value was measured,
+but the scale gives it no points (no such band, no goalpost for its sector)."""
+
+REASONS = ("measured", "missing", "zero_denominator", "not_applicable", "off_scale")
+
+
+def gate(code: str) -> str:
+    return f"gate:{code}"
+
+
+def raw(code: str) -> str:
+    return f"raw:{code}"
+
+
+def points(code: str) -> str:
+    """Points of a criterion."""
+    return f"points:{code}"
+
+
+def value(code: str) -> str:
+    """Value of a group."""
+    return f"value:{code}"
+
+
+def weight(code: str) -> str:
+    """Weight in force of a criterion: percent of the total."""
+    return f"weight:{code}"
+
+
+def reason(code: str) -> str:
+    return f"reason:{code}"
+
+
+def title(step: int) -> str:
+    """The title conferred by the ladder numbered *step*, from 0."""
+    return f"title:{step}"
+
+
+def result_columns(definition: CategoryDefinition) -> tuple[str, ...]:
+    """All columns of the results of a category, in the order they are digested."""
+    found = ["id", "standing", "place", "total"]
+    found += [gate(use.code) for use in definition.gates]
+    for leaf in definition.tree.leaves():
+        found += [raw(leaf.code), points(leaf.code), weight(leaf.code), reason(leaf.code)]
+    found += [value(group.code) for group in definition.tree.groups()]
+    found += [title(step) for step in range(len(definition.ladders))]
+    return tuple(found)

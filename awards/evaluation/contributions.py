@@ -1,0 +1,63 @@
+"""Where the points of a total come from, for any tree of aggregations.
+
+Every aggregation says how the points that a group lacks (``100 − value``) fall
+to its children. Followed from the root down, each criterion gets the points it
+*lost*; with the weight in force, ``contribution = weight − lost``. For a
+weighted sum that is weight times points, and for every aggregation the
+contributions sum to the total.
+"""
+
+import narwhals as nw
+import polars as pl
+
+from awards.domain.definition import CategoryDefinition, Group, Leaf
+from awards.evaluation import columns
+from awards.sdk.rulebook import RuleBook
+from awards.sdk.types import Branch
+
+
+def contribution(code: str) -> str:
+    """Column of a criterion's or group's contribution, in points of the total."""
+    return f"contribution:{code}"
+
+
+def add_contributions(
+    results: pl.DataFrame, definition: CategoryDefinition, *, rulebook: RuleBook
+) -> pl.DataFrame:
+    """*results* with the contribution of every criterion and group; missing for
+    candidates that are not ranked. A criterion that was re-weighted away
+    contributes 0."""
+    found: dict[str, nw.Expr] = {}
+    _descend(definition.tree, 100.0 - nw.col("total"), found, rulebook)
+    frame = nw.from_native(results, eager_only=True).with_columns(**found)
+    return frame.to_native()
+
+
+def _descend(group: Group, lost: nw.Expr, found: dict[str, nw.Expr], rulebook: RuleBook) -> None:
+    found[contribution(group.code)] = _weight(group) - lost
+    value = nw.col(columns.value(group.code))
+    branches = tuple(_branch(each, _weight(group)) for each in group.children)
+    losses = rulebook.aggregation(group.aggregation.code).losses(branches, value)
+    missing = 100.0 - value
+    for each, own in zip(group.children, losses, strict=True):
+        part = nw.when(missing > 0).then(lost * own / missing).otherwise(nw.lit(0.0))
+        part = nw.when(~value.is_null()).then(part).otherwise(nw.lit(0.0))
+        if isinstance(each, Leaf):
+            found[contribution(each.code)] = _weight(each) - part
+        else:
+            _descend(each, part, found, rulebook)
+
+
+def _branch(child: Group | Leaf, whole: nw.Expr) -> Branch:
+    name = columns.points(child.code) if isinstance(child, Leaf) else columns.value(child.code)
+    share = nw.when(whole > 0).then(_weight(child) / whole).otherwise(nw.lit(0.0))
+    return Branch(points=nw.coalesce(nw.col(name), nw.lit(100.0)), weight=share)
+
+
+def _weight(child: Group | Leaf) -> nw.Expr:
+    leaves = [child] if isinstance(child, Leaf) else list(child.leaves())
+    weights = [nw.col(columns.weight(leaf.code)) for leaf in leaves]
+    total = weights[0]
+    for each in weights[1:]:
+        total = total + each
+    return total

@@ -1,0 +1,86 @@
+"""What a run says of itself, and the seal over it.
+
+A manifest holds no time, place or person: the same inputs, rules and versions
+give the same seal. Who ran it and when stands in the ledger.
+"""
+
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+import polars as pl
+
+from awards import __version__
+from awards.domain.canonical import json_digest
+from awards.domain.definition import CategoryDefinition
+from awards.domain.records import Edition, Snapshot
+from awards.evaluation.digest import table_digest
+from awards.evaluation.pipeline import Evaluation
+from awards.sdk.rulebook import RuleBook
+
+FORMAT = "awards-run/1"
+
+
+def make_manifest(
+    evaluation: Evaluation,
+    *,
+    edition: Edition,
+    definition: CategoryDefinition,
+    snapshot: Snapshot,
+    rulebook: RuleBook,
+) -> dict[str, Any]:
+    """The manifest of a run as JSON data."""
+    data = definition.model_dump(mode="json")
+    results = evaluation.results
+    return {
+        "format": FORMAT,
+        "edition": edition.code,
+        "program": edition.program,
+        "category": {"code": definition.code, "digest": json_digest(data), "definition": data},
+        "inputs": {"snapshot": snapshot.id, "rows": snapshot.rows},
+        "rules": _rules(definition, rulebook),
+        "versions": versions(),
+        "precision": "1e-9",
+        "randomness": "none",
+        "result": {
+            "digest": table_digest(results),
+            "rows": results.height,
+            "ranked": results["place"].count(),
+            "columns": results.columns,
+        },
+        "sources": {
+            "digest": table_digest(evaluation.sources),
+            "rows": evaluation.sources.height,
+        },
+    }
+
+
+def seal_of(manifest: Mapping[str, Any]) -> str:
+    """SHA-256 over the manifest's RFC 8785 form, as 64 hexadecimal digits."""
+    return json_digest(dict(manifest))
+
+
+def versions() -> dict[str, str]:
+    """Versions of everything whose change may change a result."""
+    return {
+        "awards": __version__,
+        "narwhals": version("narwhals"),
+        "numpy": version("numpy"),
+        "polars": pl.__version__,
+        "python": platform.python_version(),
+    }
+
+
+def _rules(definition: CategoryDefinition, rulebook: RuleBook) -> list[dict[str, str]]:
+    """The plugins whose rules the category uses, with their source digests."""
+    used = {f"gate:{use.code}" for use in definition.gates}
+    used |= {f"ladder:{use.code}" for use in definition.ladders}
+    used |= {f"aggregation:{each.aggregation.code}" for each in definition.tree.groups()}
+    for leaf in definition.tree.leaves():
+        used |= {f"criterion:{leaf.code}", f"scale:{leaf.scale.code}"}
+    return [
+        {"plugin": each.name, "version": each.version, "digest": each.digest}
+        for each in sorted(rulebook.plugins, key=lambda plugin: plugin.name)
+        if used & set(each.adds)
+    ]

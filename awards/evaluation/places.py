@@ -1,0 +1,63 @@
+"""Steps 6 and 7: places from integers, and titles from places."""
+
+import narwhals as nw
+import polars as pl
+
+from awards.domain.canonical import QUANTA
+from awards.domain.definition import CategoryDefinition
+from awards.evaluation import columns
+from awards.evaluation.columns import Standing
+from awards.sdk.compiled import check_parameters
+from awards.sdk.rulebook import RuleBook
+from awards.sdk.types import LadderInput
+
+Frame = nw.DataFrame[pl.DataFrame]
+
+
+def assign_places(scored: Frame, definition: CategoryDefinition) -> Frame:
+    """*scored* with ``total`` and ``place``; equal candidates share a place (1, 2, 2, 4).
+
+    Totals and tie-breakers are compared as integers ``round(x · 10⁹)``: sums of
+    floats that are equal on paper differ in their last bits, and would
+    otherwise order thousands of candidates by noise.
+    """
+    frame = scored.with_columns(total=nw.col(columns.value(definition.tree.code)))
+    keys = [_quantized(nw.col("total"))]
+    keys += [_quantized(nw.col(_compared(definition, code))) for code in definition.tie_breakers]
+    named = {f"key:{number}": key for number, key in enumerate(keys)}
+    ranked = frame.filter(nw.col("standing") == int(Standing.RANKED)).with_columns(**named)
+    ordered = ranked.select("id", *named).sort(*named, descending=True, nulls_last=True)
+    places = _shared_places(ordered.to_native(), list(named))
+    joined = frame.join(nw.from_native(places, eager_only=True), on="id", how="left")
+    return joined.sort("id")
+
+
+def assign_titles(placed: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
+    """*placed* with the title code that each ladder gives, missing for none."""
+    total = _quantized(nw.col("total")).cast(nw.Float64) / float(QUANTA)
+    seen = LadderInput(place=nw.col("place"), total=total, attribute=nw.col)
+    found: dict[str, nw.Expr] = {}
+    for step, use in enumerate(definition.ladders):
+        ladder = rulebook.ladder(use.code)
+        parameters = check_parameters(ladder.parameters, use.parameters, f"ladder {ladder.code!r}")
+        titles = ladder.titles(seen, parameters).cast(nw.String)
+        found[columns.title(step)] = nw.when(~nw.col("place").is_null()).then(titles)
+    return placed.with_columns(**found)
+
+
+def _quantized(value: nw.Expr) -> nw.Expr:
+    return (value * float(QUANTA)).round(0).cast(nw.Int64)
+
+
+def _compared(definition: CategoryDefinition, code: str) -> str:
+    groups = {group.code for group in definition.tree.groups()}
+    return columns.value(code) if code in groups else columns.points(code)
+
+
+def _shared_places(ordered: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Place of each row of a table that is sorted best first: the number of the
+    first row with the same keys."""
+    position = pl.int_range(1, pl.len() + 1, dtype=pl.Int32)
+    new = pl.any_horizontal(pl.col(key).ne_missing(pl.col(key).shift(1)) for key in keys)
+    first = pl.when(new | (position == 1)).then(position)
+    return ordered.select("id", place=first.forward_fill())
