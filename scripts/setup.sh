@@ -80,27 +80,28 @@ as_root() {
 }
 
 install_packages() {
-	say "installing Debian packages:" "$@"
 	has apt-get || return 1
-	as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq </dev/null || return 1
+	say "installing Debian packages:" "$@"
+	# One unreachable source need not stop the rest: the installation itself decides.
+	as_root apt-get update -qq </dev/null || true
 	as_root env DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y -qq --no-install-recommends "$@" </dev/null || return 1
 	say "installed Debian packages:" "$@"
 }
 
 check_debian() {
-	missing=$(missing_packages)
-	[ -n "$missing" ] || return 0
-	# shellcheck disable=SC2086  # one word per package
-	install_packages $missing || refuse \
-		"these Debian packages are missing and could not be installed from here:" \
-		"  $missing" \
+	# shellcheck disable=SC2046  # one word per package
+	set -- $(missing_packages)
+	[ $# -gt 0 ] || return 0
+	install_packages "$@" || refuse \
+		"these Debian packages are missing and could not be installed from here: $*" \
 		"Install them as root, then run this again:" \
-		"  apt-get update && apt-get install --no-install-recommends $missing"
+		"  apt-get update && apt-get install --no-install-recommends $*"
 }
 
+# Without Python there is no portable way to look, and its absence is reported first.
 library_is_absent() {
-	! "${python:-python3}" -c "
+	[ -n "$python" ] && ! "$python" -c "
 import ctypes.util, sys
 sys.exit(ctypes.util.find_library('$1') is None)" >/dev/null 2>&1
 }
