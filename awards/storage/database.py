@@ -1,0 +1,143 @@
+"""Opening the database, and its transactions."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from awards.domain.errors import Refused
+from awards.storage import sqlite
+from awards.storage.errors import DatabaseUnavailable, StorageFull, UnrecordedAct
+from awards.storage.migration import upgrade
+from awards.storage.models import LedgerRow
+from awards.storage.records import Records
+
+_CHANGE = re.compile(r'\s*(?:(?:INSERT|REPLACE)\b.*?\bINTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.I)
+_READING = "awards_reading"
+_WRITTEN = "awards_written"
+
+
+def open_database(url: str) -> "Database":
+    """The database at *url*: ``sqlite:///path`` or ``postgresql+psycopg://…``.
+
+    Nothing is created yet; `Database.migrate` makes the tables.
+    """
+    dialect = make_url(url).get_backend_name()
+    if dialect == "sqlite":
+        return Database(_sqlite_engine(url))
+    if dialect == "postgresql":
+        return Database(create_engine(url, isolation_level="READ COMMITTED"))
+    raise Refused(f"A database of kind {dialect!r} is not supported: use sqlite or postgresql.")
+
+
+class Database:
+    """Records behind transactions; all that is written is in the ledger, or nothing is."""
+
+    def __init__(self, engine: Engine) -> None:
+        event.listen(engine, "before_cursor_execute", _note_change)
+        self._writing = engine
+        self._reading = engine.execution_options(**_read_only(engine))
+
+    def migrate(self) -> None:
+        """Create the tables, or bring them up to this version of the program."""
+        with _failures_in_words(self._writing), self._writing.begin() as connection:
+            upgrade(connection)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Records]:
+        """Read and write alone; commit at the end, or save nothing after an error.
+
+        Raises `UnrecordedAct`, and saves nothing, when something was written
+        without an event in the ledger.
+        """
+        with (
+            _failures_in_words(self._writing),
+            self._writing.begin() as connection,
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            written = connection.info[_WRITTEN] = set[str]()
+            yield Records(session)
+            session.flush()
+            _refuse_unrecorded(written)
+
+    @contextmanager
+    def reading(self) -> Iterator[Records]:
+        """Read one state of the records. Keep it short: writers may have to wait."""
+        with (
+            _failures_in_words(self._reading),
+            self._reading.connect() as connection,
+            Session(connection) as session,
+        ):
+            yield Records(session)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._writing.dispose()
+
+
+def _sqlite_engine(url: str) -> Engine:
+    version = sqlite3.sqlite_version_info
+    sqlite.refuse_too_old(version)
+    mode = sqlite.journal_mode_for(version)
+    engine = create_engine(url)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        sqlite.prepare(connection, mode)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get(_READING, False)
+        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+        # A deferred transaction that writes late fails at once when another one wrote.
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _read_only(engine: Engine) -> dict[str, Any]:
+    if engine.dialect.name == "postgresql":
+        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return {_READING: True}
+
+
+def _note_change(
+    connection: Connection, _cursor: Any, statement: str, _values: Any, _context: Any, _many: bool
+) -> None:
+    change = _CHANGE.match(statement)
+    if change and _WRITTEN in connection.info:
+        connection.info[_WRITTEN].add(change[1])
+
+
+def _refuse_unrecorded(written: set[str]) -> None:
+    others = written - {LedgerRow.__tablename__}
+    if others and LedgerRow.__tablename__ not in written:
+        raise UnrecordedAct(f"nothing was saved: {', '.join(sorted(others))} without an event")
+
+
+@contextmanager
+def _failures_in_words(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise _in_words(error, engine.url.render_as_string()) from error
+
+
+def _in_words(error: DBAPIError, shown: str) -> Exception:
+    text = str(error.orig)
+    if "disk is full" in text or "No space left" in text:
+        return StorageFull(
+            f"The disk that holds {shown} is full, so nothing was saved. "
+            "Free some space and repeat what you did."
+        )
+    if "locked" in text:
+        return DatabaseUnavailable(
+            f"{shown} is being written by another command for too long; nothing was saved. "
+            "Try again when that one has ended."
+        )
+    return DatabaseUnavailable(f"{shown} cannot be used ({text}); nothing was saved.")

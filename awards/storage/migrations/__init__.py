@@ -1,0 +1,1 @@
+"""Alembic's scripts; they run inside a transaction that `migration.upgrade` is given."""

@@ -1,0 +1,258 @@
+"""The records within one open transaction."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from awards.domain.errors import NotFound, Refused
+from awards.domain.records import (
+    Certificate,
+    Decision,
+    Edition,
+    Part,
+    Publication,
+    Run,
+    Snapshot,
+)
+from awards.storage import rows
+from awards.storage.ledger import Ledger
+from awards.storage.models import (
+    CertificateRow,
+    DecisionRow,
+    EditionRow,
+    PartRow,
+    PublicationRow,
+    RunRow,
+    SnapshotRow,
+)
+from awards.storage.names import not_found
+
+_PREFIX = 6
+_RECENT = 50
+
+
+class Records:
+    """Everything on record, read and written in one transaction.
+
+    What is "latest" or "current" was added last; no clock decides.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.editions = Editions(session)
+        self.parts = Parts(session)
+        self.snapshots = Snapshots(session)
+        self.runs = Runs(session)
+        self.decisions = Decisions(session)
+        self.certificates = Certificates(session)
+        self.publications = Publications(session)
+        self.ledger = Ledger(session)
+
+
+class _Shelf:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+
+class Editions(_Shelf):
+    def add(self, edition: Edition) -> None:
+        """Raises `Refused` when the code is taken."""
+        if self.has(edition.code):
+            raise Refused(f"The edition {edition.code!r} is already on record.")
+        self._session.add(rows.edition_row(edition))
+        self._session.flush()
+
+    def has(self, code: str) -> bool:
+        return self._find(code) is not None
+
+    def get(self, code: str) -> Edition:
+        """Raises `NotFound`, naming the editions there are."""
+        row = self._find(code)
+        if row is None:
+            known = self._session.scalars(select(EditionRow.code).order_by(EditionRow.seq))
+            raise not_found("edition", code, known)
+        return rows.edition(row)
+
+    def list(self) -> tuple[Edition, ...]:
+        """All editions in the order they were added."""
+        found = self._session.scalars(select(EditionRow).order_by(EditionRow.seq))
+        return tuple(map(rows.edition, found))
+
+    def _find(self, code: str) -> EditionRow | None:
+        return self._session.scalar(select(EditionRow).where(EditionRow.code == code))
+
+
+class Parts(_Shelf):
+    def add(self, part: Part) -> None:
+        """Put *part* in force for its edition, kind and name. Raises `Refused` for a known id."""
+        if self._find(part.id) is not None:
+            raise Refused(f"The part {part.id!r} is already on record.")
+        self._session.add(rows.part_row(part))
+        self._session.flush()
+
+    def get(self, part_id: str) -> Part:
+        """Raises `NotFound`; a part that was replaced is still found by its id."""
+        row = self._find(part_id)
+        if row is None:
+            recent = select(PartRow.id).order_by(PartRow.seq.desc()).limit(_RECENT)
+            raise not_found("part", part_id, self._session.scalars(recent))
+        return rows.part(row)
+
+    def named(self, edition: str, kind: str, name: str) -> Part | None:
+        """The part of that name now in force."""
+        return next((part for part in self.current(edition, kind) if part.name == name), None)
+
+    def current(self, edition: str, kind: str) -> tuple[Part, ...]:
+        """The latest part of each name, by name."""
+        latest = (
+            select(func.max(PartRow.seq))
+            .where(PartRow.edition == edition, PartRow.kind == kind)
+            .group_by(PartRow.name)
+        )
+        found = self._session.scalars(select(PartRow).where(PartRow.seq.in_(latest)))
+        return tuple(sorted(map(rows.part, found), key=lambda part: part.name))
+
+    def _find(self, part_id: str) -> PartRow | None:
+        return self._session.scalar(select(PartRow).where(PartRow.id == part_id))
+
+
+class Snapshots(_Shelf):
+    def add(self, snapshot: Snapshot) -> None:
+        """Does nothing when the same id is on record: the id is a digest."""
+        if self._find(snapshot.id) is None:
+            self._session.add(rows.snapshot_row(snapshot))
+            self._session.flush()
+
+    def get(self, snapshot_id: str) -> Snapshot:
+        """Raises `NotFound`."""
+        row = self._find(snapshot_id)
+        if row is None:
+            recent = select(SnapshotRow.id).order_by(SnapshotRow.seq.desc()).limit(_RECENT)
+            raise not_found("snapshot", snapshot_id, self._session.scalars(recent))
+        return rows.snapshot(row)
+
+    def latest(self, edition: str, kind: str) -> Snapshot | None:
+        row = self._session.scalar(
+            select(SnapshotRow)
+            .where(SnapshotRow.edition == edition, SnapshotRow.kind == kind)
+            .order_by(SnapshotRow.seq.desc())
+            .limit(1)
+        )
+        return None if row is None else rows.snapshot(row)
+
+    def _find(self, snapshot_id: str) -> SnapshotRow | None:
+        return self._session.scalar(select(SnapshotRow).where(SnapshotRow.id == snapshot_id))
+
+
+class Runs(_Shelf):
+    def add(self, run: Run) -> None:
+        """Does nothing when the same seal is on record: the seal is a digest."""
+        known = self._session.scalar(select(RunRow.seq).where(RunRow.seal == run.seal))
+        if known is None:
+            self._session.add(rows.run_row(run))
+            self._session.flush()
+
+    def get(self, seal: str) -> Run:
+        """The run with that seal, or with the only seal that begins so (6 characters or more).
+
+        Raises `NotFound` for none, several, or too few characters.
+        """
+        if len(seal) < _PREFIX:
+            raise NotFound(f"{seal!r} is too short: give at least {_PREFIX} characters of a seal.")
+        begins = RunRow.seal.startswith(seal.lower(), autoescape=True)
+        found = self._session.scalars(select(RunRow).where(begins).limit(2)).all()
+        if len(found) > 1:
+            raise NotFound(f"Several runs begin with {seal!r}: give more of the seal.")
+        if not found:
+            recent = select(RunRow.seal).order_by(RunRow.seq.desc()).limit(_RECENT)
+            known = (each[:12] for each in self._session.scalars(recent))
+            raise not_found("run", seal, known)
+        return rows.run(found[0])
+
+    def latest(self, edition: str, category: str) -> Run | None:
+        row = self._session.scalar(
+            select(RunRow)
+            .where(RunRow.edition == edition, RunRow.category == category)
+            .order_by(RunRow.seq.desc())
+            .limit(1)
+        )
+        return None if row is None else rows.run(row)
+
+    def list(self, edition: str) -> tuple[Run, ...]:
+        """The runs of *edition* in the order they were added."""
+        found = select(RunRow).where(RunRow.edition == edition).order_by(RunRow.seq)
+        return tuple(map(rows.run, self._session.scalars(found)))
+
+
+class Decisions(_Shelf):
+    def add(self, decision: Decision) -> Decision:
+        """The decision as it is on record: with an id of its own, whatever id came in."""
+        row = rows.decision_row(decision)
+        self._session.add(row)
+        self._session.flush()
+        return rows.decision(row)
+
+    def latest(self, edition: str, category: str) -> Decision | None:
+        row = self._session.scalar(
+            select(DecisionRow)
+            .where(DecisionRow.edition == edition, DecisionRow.category == category)
+            .order_by(DecisionRow.seq.desc())
+            .limit(1)
+        )
+        return None if row is None else rows.decision(row)
+
+
+class Certificates(_Shelf):
+    def add(self, certificate: Certificate) -> None:
+        """Raises `Refused` when its code or its serial is taken."""
+        if self.by_code(certificate.code) is not None:
+            raise Refused("A certificate with this code is already on record.")
+        if certificate.serial != self.next_serial(certificate.edition):
+            raise Refused(
+                f"The serial {certificate.serial} of {certificate.edition} is not the next one: "
+                "serials are given without a gap, each once."
+            )
+        self._session.add(rows.certificate_row(certificate))
+        self._session.flush()
+
+    def next_serial(self, edition: str) -> int:
+        """One more than the highest serial of *edition*; nobody else gets it before commit."""
+        # SQLite writers are alone anyhow; elsewhere this row holds the others back.
+        lock = select(EditionRow.seq).where(EditionRow.code == edition).with_for_update()
+        if self._session.scalar(lock) is None:
+            raise NotFound(f"No edition is called {edition!r}.")
+        highest = select(func.max(CertificateRow.serial)).where(CertificateRow.edition == edition)
+        return (self._session.scalar(highest) or 0) + 1
+
+    def by_code(self, code: str) -> Certificate | None:
+        row = self._session.scalar(select(CertificateRow).where(CertificateRow.code == code))
+        return None if row is None else rows.certificate(row)
+
+    def list(self, edition: str, category: str | None = None) -> tuple[Certificate, ...]:
+        """Certificates by serial, of one category or of all."""
+        wanted = select(CertificateRow).where(CertificateRow.edition == edition)
+        if category is not None:
+            wanted = wanted.where(CertificateRow.category == category)
+        found = self._session.scalars(wanted.order_by(CertificateRow.serial))
+        return tuple(map(rows.certificate, found))
+
+
+class Publications(_Shelf):
+    def put(self, publication: Publication) -> None:
+        """Make *publication* what visitors of its edition see."""
+        self._session.add(rows.publication_row(publication))
+        self._session.flush()
+
+    def current(self) -> tuple[Publication, ...]:
+        """What visitors see now, one for each published edition, in the order put."""
+        latest = select(func.max(PublicationRow.seq)).group_by(PublicationRow.edition)
+        wanted = select(PublicationRow).where(PublicationRow.seq.in_(latest))
+        found = self._session.scalars(wanted.order_by(PublicationRow.seq))
+        return tuple(map(rows.publication, found))
+
+    def of(self, edition: str) -> Publication | None:
+        row = self._session.scalar(
+            select(PublicationRow)
+            .where(PublicationRow.edition == edition)
+            .order_by(PublicationRow.seq.desc())
+            .limit(1)
+        )
+        return None if row is None else rows.publication(row)
