@@ -13,7 +13,7 @@ from awards.domain.definition import (
 from awards.domain.text import Sentence, Text
 from awards.sdk.errors import BadDeclaration, BadExpression, PluginError
 from awards.sdk.expressions import MISSING, at_least, at_most, growth, ratio, share, step_table
-from awards.sdk.kinds import COMPANY
+from awards.sdk.kinds import COMPANY, REGENCY_CITY
 from awards.sdk.markers import API_VERSION, hookimpl, hookspec
 from awards.sdk.types import (
     Aggregation,
@@ -38,6 +38,7 @@ __all__ = [
     "API_VERSION",
     "COMPANY",
     "MISSING",
+    "REGENCY_CITY",
     "Aggregation",
     "Attribute",
     "BadDeclaration",

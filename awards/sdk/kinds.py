@@ -1,6 +1,15 @@
 """The kinds of candidate that the bundled rules speak of."""
 
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import narwhals as nw
+
 from awards.sdk.types import Attribute, Kind
+
+_DATA = Path(__file__).parent / "data"
 
 COMPANY = Kind(
     code="company",
@@ -15,7 +24,12 @@ COMPANY = Kind(
         Attribute(
             code="scale",
             title={"en": "Business scale", "id": "Skala usaha"},
-            values=("micro", "small", "medium", "large"),
+            values={
+                "micro": {"en": "Micro", "id": "Mikro"},
+                "small": {"en": "Small", "id": "Kecil"},
+                "medium": {"en": "Medium", "id": "Menengah"},
+                "large": {"en": "Large", "id": "Besar"},
+            },
         ),
     ),
 )
@@ -24,3 +38,41 @@ COMPANY = Kind(
 The form of that number is published nowhere: upper-case letters and digits are
 accepted as they come.
 """
+
+
+@cache
+def _regencies_and_cities() -> Mapping[str, str]:
+    """Codes and names of Kepmendagri 300.2.2-2138/2025."""
+    with (_DATA / "kabkota_514.csv").open(encoding="utf-8", newline="") as file:
+        return {row["kode"]: row["nama"] for row in csv.DictReader(file)}
+
+
+def _type_of_region(code: nw.Expr) -> nw.Expr:
+    """Cities are numbered 71 to 99 within their province, regencies 01 to 69."""
+    city = code.str.slice(3, 1).is_in(["7", "8", "9"])
+    return nw.when(city).then(nw.lit("city")).otherwise(nw.lit("regency"))
+
+
+REGENCY_CITY = Kind(
+    code="regency-city",
+    title={"en": "Regency or city", "id": "Kabupaten atau kota"},
+    scheme="Kemendagri",
+    id_title={"en": "Region code", "id": "Kode wilayah"},
+    id_pattern=r"\d{2}\.\d{2}",
+    id_example="35.78",
+    attributes=(
+        Attribute(
+            code="type",
+            title={"en": "Type", "id": "Jenis"},
+            values={
+                "regency": {"en": "Regency", "id": "Kabupaten"},
+                "city": {"en": "City", "id": "Kota"},
+            },
+            derived=_type_of_region,
+        ),
+    ),
+    names=_regencies_and_cities(),
+    geometry=_DATA / "jatim_kabkota_38.geojson",
+)
+"""A regency or city, identified by its region code; seven names in East Java are
+borne by a regency and a city both."""

@@ -1,5 +1,7 @@
 """What a plugin registers: frozen descriptions, checked when they are made."""
 
+import keyword
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +16,9 @@ from awards.domain.text import Sentence, Text
 from awards.sdk.errors import BadDeclaration
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+RESERVED = frozenset({"id", "name", "place", "source_row", "standing", "total"})
+"""Columns that every table of candidates or results has; no indicator may bear them."""
 
 Statistic = Literal["minimum", "maximum", "median"]
 
@@ -45,13 +50,16 @@ class _Named:
 class Attribute(_Named):
     """A fact about a candidate that is not measured: sector, scale, region.
 
-    ``values`` lists what is allowed, or is empty when anything is.
+    ``values`` lists what is allowed, with words, or is empty when anything is.
+    ``derived`` computes it from the id where the id already says it; such an
+    attribute is not asked for in files.
     """
 
     code: str
     title: Text
-    values: tuple[str, ...] = ()
+    values: Mapping[str, Text] = field(default_factory=dict)
     required: bool = False
+    derived: Callable[[nw.Expr], nw.Expr] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +101,24 @@ class Indicator(_Named):
     maximum: float | None = None
     description: Text | None = None
     source: Text | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.code.isidentifier() or keyword.iskeyword(self.code):
+            raise BadDeclaration(
+                f"Indicator {self.code!r}: rules read it as i.{self.code}, so the code must "
+                "be a Python name: letters, digits and _ only, a letter first, no keyword"
+            )
+        if self.code in RESERVED:
+            raise BadDeclaration(f"Indicator {self.code!r}: this name is taken by the results")
+        if self.type not in (int, float):
+            raise BadDeclaration(f"Indicator {self.code!r}: type must be int or float")
+        self._check_bounds()
+
+    def _check_bounds(self) -> None:
+        given = [bound for bound in (self.minimum, self.maximum) if bound is not None]
+        if not all(math.isfinite(bound) for bound in given) or given != sorted(given):
+            raise BadDeclaration(f"Indicator {self.code!r}: minimum must not exceed maximum")
 
 
 Measure = Callable[..., nw.Expr]

@@ -1,0 +1,1 @@
+"""The human development index of regencies and cities, with real data."""
