@@ -37,10 +37,16 @@ class Outcome(IntEnum):
 
 @dataclass(frozen=True)
 class CompiledCriterion:
-    """``raw`` is Float64 and missing unless ``reason`` (Int8) is MEASURED."""
+    """``raw`` is Float64 and missing unless ``reason`` (Int8) is MEASURED.
+
+    ``measured`` and ``arises`` are what the plugin wrote, before types and missing
+    indicators are looked after.
+    """
 
     raw: nw.Expr
     reason: nw.Expr
+    measured: nw.Expr
+    arises: nw.Expr
 
 
 def compile_criterion(criterion: Criterion, parameters: Mapping[str, Any]) -> CompiledCriterion:
@@ -53,26 +59,30 @@ def compile_criterion(criterion: Criterion, parameters: Mapping[str, Any]) -> Co
     values = Values(criterion.inputs, rule)
     checked = check_parameters(criterion.parameters, parameters, rule)
     with collecting_zero_denominators() as zeros:
-        measured = _call(criterion.measure, values, checked, rule).cast(nw.Float64)
-    absent = _any_missing(criterion.indicators)
+        measured = _call(criterion.measure, values, checked, rule)
+    absent, number = _any_missing(criterion.indicators), measured.cast(nw.Float64)
     arises = nw.lit(value=True)
     if criterion.applicable is not None:
         arises = nw.coalesce(_call(criterion.applicable, values, checked, rule), nw.lit(value=True))
-    raw = nw.when(arises & ~absent).then(measured)
-    because = nw.when(absent).then(_code(Reason.MISSING)).otherwise(_because(measured, zeros))
+    raw = nw.when(arises & ~absent).then(number)
+    because = nw.when(absent).then(_code(Reason.MISSING)).otherwise(_because(number, zeros))
     reason = nw.when(arises).then(because).otherwise(_code(Reason.NOT_APPLICABLE))
-    return CompiledCriterion(raw, reason)
+    return CompiledCriterion(raw, reason, measured, arises)
 
 
 def compile_gate(gate: Gate, parameters: Mapping[str, Any]) -> nw.Expr:
     """The Int8 `Outcome` of *gate* under *parameters*; raises like `compile_criterion`."""
-    rule = f"gate {gate.code!r}"
-    values = Values(gate.inputs, rule)
-    checked = check_parameters(gate.parameters, parameters, rule)
-    passes = _call(gate.passes, values, checked, rule)
+    passes = passing(gate, parameters)
     said = nw.when(passes).then(_code(Outcome.PASS)).otherwise(_code(Outcome.FAIL))
     unknown = _any_missing(gate.indicators) | passes.is_null()
     return nw.when(unknown).then(_code(Outcome.NOT_ASSESSABLE)).otherwise(said)
+
+
+def passing(gate: Gate, parameters: Mapping[str, Any]) -> nw.Expr:
+    """What the plugin wrote for *gate*, before missing indicators are looked after."""
+    rule = f"gate {gate.code!r}"
+    checked = check_parameters(gate.parameters, parameters, rule)
+    return _call(gate.passes, Values(gate.inputs, rule), checked, rule)
 
 
 def check_parameters(
@@ -86,13 +96,24 @@ def check_parameters(
     try:
         return model.model_validate(dict(parameters))
     except ValidationError as error:
-        raise BadExpression(f"{rule} refuses its parameters: {error}") from error
+        raise BadExpression(f"{rule} refuses its parameters: {_in_words(error)}.") from error
+
+
+def _in_words(error: ValidationError) -> str:
+    found = []
+    for each in error.errors(include_url=False):
+        where = ".".join(str(part) for part in each["loc"])
+        words = each["msg"].removeprefix("Value error, ")
+        found.append(f"{where}: {words}" if where else words)
+    return "; ".join(found)
 
 
 def _call(measure: Measure, values: Values, checked: Parameters | None, rule: str) -> nw.Expr:
     try:
         expression = measure(values) if checked is None else measure(values, checked)
-    except Exception as error:  # a plugin may raise anything
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a plugin may raise anything, SystemExit too
         raise BadExpression(f"{rule}: {type(error).__name__}: {error}") from error
     if not isinstance(expression, nw.Expr):
         raise BadExpression(

@@ -1,0 +1,55 @@
+"""Made-up candidates on which a rule is likely to trip: missing values, zeros, bounds."""
+
+from collections.abc import Iterator, Sequence
+
+import narwhals as nw
+import polars as pl
+
+from awards.sdk.types import Indicator
+
+Frame = nw.DataFrame[pl.DataFrame]
+Row = tuple[float | None, ...]
+
+_FAR = 1_000_000.0
+"""Stands in for a bound that an indicator does not declare."""
+
+
+def edge_values(indicator: Indicator) -> tuple[float, ...]:
+    """Values at and between the indicator's bounds, rising; zero and one where allowed."""
+    low = -_FAR if indicator.minimum is None else indicator.minimum
+    high = max(low, 0.0) + _FAR if indicator.maximum is None else indicator.maximum
+    found = {low, high, (low + high) / 2} | {each for each in (0.0, 1.0) if low <= each <= high}
+    if indicator.type is int:
+        found = {float(round(each)) for each in found}
+    return tuple(sorted(each for each in found if low <= each <= high))
+
+
+def edge_rows(indicators: Sequence[Indicator]) -> Iterator[Row]:
+    """Rows of values, one for each indicator: all missing, all at an edge, and each
+    indicator missing or at an edge while the others are in the middle."""
+    edges = [edge_values(each) for each in indicators]
+    middle = tuple(values[len(values) // 2] for values in edges)
+    yield (None,) * len(indicators)
+    for step in range(max(len(values) for values in edges)):
+        yield tuple(values[min(step, len(values) - 1)] for values in edges)
+    if all(0.0 in values for values in edges):
+        yield (0.0,) * len(indicators)
+    for at, values in enumerate(edges):
+        for value in (None, *values):
+            yield (*middle[:at], value, *middle[at + 1 :])
+
+
+def frame_of(indicators: Sequence[Indicator], rows: Sequence[Row]) -> Frame:
+    """*rows* as a table, a column for each indicator: Int64 for counts, else Float64."""
+    columns = {
+        each.code: pl.Series([row[at] for row in rows], dtype=pl.Float64, strict=False).cast(
+            pl.Int64 if each.type is int else pl.Float64
+        )
+        for at, each in enumerate(indicators)
+    }
+    return nw.from_native(pl.DataFrame(columns), eager_only=True)
+
+
+def edge_frame(indicators: Sequence[Indicator]) -> Frame:
+    """`edge_rows` as a table."""
+    return frame_of(indicators, list(edge_rows(indicators)))

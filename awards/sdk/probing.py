@@ -1,0 +1,164 @@
+"""Run a rule once on made-up candidates, so that a mistake shows before real data do.
+
+What a rule says of a candidate may depend on that candidate alone: every
+probe is repeated on the rows reversed and on every other row, and must agree.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from awards.domain.text import Sentence
+from awards.sdk.cases import Frame, edge_frame
+from awards.sdk.compiled import check_parameters, compile_criterion, compile_gate, passing
+from awards.sdk.errors import BadDeclaration, BadExpression
+from awards.sdk.types import (
+    Aggregation,
+    Attribute,
+    Branch,
+    Criterion,
+    Gate,
+    Ladder,
+    LadderInput,
+    Parameters,
+    Scale,
+    ScaleInput,
+)
+from awards.sdk.yielding import CONDITION, NUMBER, WORDS, refuse_not_finite, yielded
+
+_RAW = (None, -1.0, 0.0, 0.5, 1.0, 50.0, 100.0, 1_000.0)
+_POINTS = (0.0, 25.0, 50.0, 100.0)
+
+
+def probe_criterion(criterion: Criterion, parameters: Mapping[str, Any] | None = None) -> None:
+    """Refuse *criterion* unless it yields one finite number or missing for each row.
+
+    Without *parameters* the defaults are used. Raises `BadDeclaration` or
+    `BadExpression`, naming the criterion and what is wrong.
+    """
+    rule = f"criterion {criterion.code!r}"
+    compiled = compile_criterion(criterion, _given(criterion.parameters, parameters, rule))
+    frame = edge_frame(criterion.inputs)
+    yielded(frame, compiled.measured, of=NUMBER, rule=rule)
+    if criterion.applicable is not None:
+        yielded(frame, compiled.arises, of=CONDITION, rule=f"`applicable` of {rule}", fixed=True)
+    refuse_not_finite(frame, yielded(frame, compiled.raw, of=NUMBER, rule=rule), rule)
+
+
+def probe_gate(gate: Gate, parameters: Mapping[str, Any] | None = None) -> None:
+    """Refuse *gate* unless it yields true, false or missing for each row."""
+    rule = f"gate {gate.code!r}"
+    given = _given(gate.parameters, parameters, rule)
+    frame = edge_frame(gate.inputs)
+    yielded(frame, passing(gate, given), of=CONDITION, rule=rule)
+    yielded(frame, compile_gate(gate, given), of=NUMBER, rule=rule)
+
+
+def probe_scale(
+    scale: Scale,
+    parameters: Mapping[str, Any],
+    *,
+    less_is_better: bool = False,
+    attributes: Sequence[Attribute] = (),
+) -> None:
+    """Refuse *parameters* that *scale* cannot work with for such a criterion."""
+    rule = f"scale {scale.code!r}"
+    checked = check_parameters(scale.parameters, parameters, rule)
+    frame = _with_attributes({"raw": pl.Series(_RAW, dtype=pl.Float64)}, attributes)
+    given = ScaleInput(
+        value=nw.col("raw"),
+        cohort=dict.fromkeys(scale.statistics, 1.0) | {"maximum": 2.0},
+        attribute=_reader(attributes, rule),
+        less_is_better=less_is_better,
+    )
+    expression = _ask(lambda: scale.points(given, checked), rule)
+    points = yielded(frame, expression, of=NUMBER, rule=rule, fixed=True)
+    if points[0] is not None:
+        raise BadExpression(f"{rule} gives {points[0]} points where the raw value is missing.")
+    refuse_not_finite(frame, points, rule)
+    if not isinstance(_ask(lambda: scale.describe(checked, less_is_better), rule), Sentence):
+        raise BadExpression(f"{rule}: `describe` must return a Sentence.")
+
+
+def probe_aggregation(aggregation: Aggregation) -> None:
+    """Refuse *aggregation* unless it yields a value and one loss for each child."""
+    rule = f"aggregation {aggregation.code!r}"
+    rows = [(a, b) for a in _POINTS for b in _POINTS]
+    frame = nw.from_native(pl.DataFrame(rows, schema=["a", "b"], orient="row"), eager_only=True)
+    branches = tuple(Branch(points=nw.col(name), weight=nw.lit(0.5)) for name in ("a", "b"))
+    combined = _ask(lambda: aggregation.combine(branches), rule)
+    yielded(frame, combined, of=NUMBER, rule=rule)
+    frame = frame.with_columns(value=combined)
+    lost = _ask(lambda: aggregation.losses(branches, nw.col("value")), rule)
+    if not isinstance(lost, tuple) or len(lost) != len(branches):
+        raise BadExpression(f"{rule}: `losses` must return a tuple with one loss for each child.")
+    for each in lost:
+        yielded(frame, each, of=NUMBER, rule=rule)
+
+
+def probe_ladder(
+    ladder: Ladder, parameters: Mapping[str, Any], *, attributes: Sequence[Attribute] = ()
+) -> None:
+    """Refuse *parameters* that *ladder* cannot work with."""
+    rule = f"ladder {ladder.code!r}"
+    checked = check_parameters(ladder.parameters, parameters, rule)
+    places = {"place": pl.Series([1, 2, 2, 4]), "total": pl.Series([100.0, 80.0, 80.0, 0.0])}
+    given = LadderInput(
+        place=nw.col("place"), total=nw.col("total"), attribute=_reader(attributes, rule)
+    )
+    expression = _ask(lambda: ladder.titles(given, checked), rule)
+    frame = _with_attributes(places, attributes)
+    titles = yielded(frame, expression, of=WORDS, rule=rule, fixed=True)
+    unknown = set(titles) - {None} - set(_ask(lambda: ladder.words(checked), rule))
+    if unknown:
+        raise BadExpression(f"{rule} has no words for its title {sorted(unknown)[0]!r}.")
+
+
+def _given(
+    model: type[Parameters] | None, parameters: Mapping[str, Any] | None, rule: str
+) -> Mapping[str, Any]:
+    if parameters is not None:
+        return parameters
+    bare = (
+        [name for name, each in model.model_fields.items() if each.is_required()] if model else []
+    )
+    if bare:
+        raise BadDeclaration(
+            f"{rule}: parameter {bare[0]!r} has no default. Give every parameter one, so "
+            "that the rule can be tried at start-up."
+        )
+    return {}
+
+
+def _ask(call: Callable[[], Any], rule: str) -> Any:
+    try:
+        return call()
+    except (KeyboardInterrupt, BadExpression):
+        raise
+    except BaseException as error:  # a plugin may raise anything
+        raise BadExpression(f"{rule}: {type(error).__name__}: {error}") from error
+
+
+def _reader(attributes: Sequence[Attribute], rule: str) -> Callable[[str], nw.Expr]:
+    known = sorted(each.code for each in attributes)
+
+    def attribute(code: str) -> nw.Expr:
+        if code not in known:
+            raise BadExpression(
+                f"{rule} reads the attribute {code!r}, which this kind of candidate does not "
+                f"have. It has: {', '.join(known) or 'none'}."
+            )
+        return nw.col(code)
+
+    return attribute
+
+
+def _with_attributes(columns: dict[str, pl.Series], attributes: Sequence[Attribute]) -> Frame:
+    length = len(next(iter(columns.values())))
+    for each in attributes:
+        values = (None, *(each.values or ("a", "b")))
+        text = [values[row % len(values)] for row in range(length)]
+        columns[each.code] = pl.Series(text, dtype=pl.String)
+    return nw.from_native(pl.DataFrame(columns), eager_only=True)
