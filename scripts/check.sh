@@ -14,7 +14,7 @@ export PYTHONPATH=plugins
 run ruff check .
 run ruff format --check .
 run mypy
-run lint-imports
+run lint-imports --no-logo
 run pytest -q -p no:cacheprovider tests/architecture
 
 [ -z "$failed" ] || printf '\ncheck: failed:%s\n' "$failed" >&2
