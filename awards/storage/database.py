@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from awards.domain.errors import Refused
 from awards.storage import sqlite
-from awards.storage.errors import DatabaseUnavailable, StorageFull, UnrecordedAct
+from awards.storage.errors import DatabaseUnavailable, UnrecordedAct, storage_full
 from awards.storage.migration import upgrade
 from awards.storage.models import LedgerRow
 from awards.storage.records import Records
@@ -131,10 +131,7 @@ def _failures_in_words(engine: Engine) -> Iterator[None]:
 def _in_words(error: DBAPIError, shown: str) -> Exception:
     text = str(error.orig)
     if "disk is full" in text or "No space left" in text:
-        return StorageFull(
-            f"The disk that holds {shown} is full, so nothing was saved. "
-            "Free some space and repeat what you did."
-        )
+        return storage_full(shown)
     if "locked" in text:
         return DatabaseUnavailable(
             f"{shown} is being written by another command for too long; nothing was saved. "

@@ -8,6 +8,7 @@ from pathlib import Path
 from awards.domain.errors import AwardsError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_IN_POLARS = tuple(f"(os error {number})" for number in _FULL)
 
 
 class StorageFull(AwardsError):
@@ -27,11 +28,22 @@ def full_disk_in_words(folder: Path) -> Iterator[None]:
     """Turn "no space left" into `StorageFull`, naming *folder*."""
     try:
         yield
-    except OSError as error:
-        # Polars raises an OSError without a number; its text has one.
-        if error.errno in _FULL or "os error 28" in str(error):
-            raise StorageFull(
-                f"The disk that holds {folder} is full, so nothing was saved. "
-                "Free some space and repeat what you did."
-            ) from error
-        raise
+    except Exception as error:
+        if not _is_full(error):
+            raise
+        raise storage_full(str(folder)) from error
+
+
+def storage_full(place: str) -> StorageFull:
+    """The failure to raise when *place* has no room left."""
+    return StorageFull(
+        f"The disk that holds {place} is full, so nothing was saved. "
+        "Free some space and repeat what you did."
+    )
+
+
+def _is_full(error: Exception) -> bool:
+    # Polars tells only in words: a ComputeError with the system's number in its text.
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    return any(number in str(error) for number in _FULL_IN_POLARS)
