@@ -52,7 +52,8 @@ python_packages() {
 
 # Pango lays out the certificates' text; harfbuzz-subset makes their fonts small.
 runtime_packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-test_packages="chromium poppler-utils qpdf postgresql"
+# Playwright brings a Node that is linked to libatomic.
+test_packages="chromium libatomic1 poppler-utils qpdf postgresql"
 
 wanted_packages() {
 	python_packages
@@ -85,7 +86,7 @@ install_packages() {
 	# One unreachable source need not stop the rest: the installation itself decides.
 	as_root apt-get update -qq </dev/null || true
 	as_root env DEBIAN_FRONTEND=noninteractive \
-		apt-get install -y -qq --no-install-recommends "$@" </dev/null || return 1
+		apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null || return 1
 	say "installed Debian packages:" "$@"
 }
 

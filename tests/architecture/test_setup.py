@@ -69,7 +69,7 @@ def test_the_demo_does_not_ask_for_what_only_the_tests_need(commands: Path) -> N
 @pytest.mark.skipif(os.geteuid() != 0, reason="others would be asked for a password")
 def test_only_the_missing_packages_are_installed_and_a_failure_stops(commands: Path) -> None:
     add_dpkg_query(commands, lacking="qpdf")
-    add(commands, "apt-get", script='echo "apt-get $*"; [ "$1" = update ]')
+    add(commands, "apt-get", script='echo "apt-get $*" >&2; [ "$1" = update ]')
     code, printed = set_up(commands, "test")
     calls = [line for line in printed.splitlines() if line.startswith("apt-get")]
     assert (code, calls) == (
