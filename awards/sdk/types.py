@@ -179,6 +179,13 @@ class Gate(_Named):
     optional: tuple[Indicator, ...] = ()
     parameters: type[Parameters] | None = None
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.applies_to:
+            raise BadDeclaration(f"Gate {self.code!r} applies to no kind of candidate")
+        if not self.indicators and not self.optional:
+            raise BadDeclaration(f"Gate {self.code!r} declares no indicator")
+
     @property
     def inputs(self) -> tuple[Indicator, ...]:
         return self.indicators + self.optional

@@ -60,11 +60,11 @@ def _check_type(dtype: nw.dtypes.DType, of: str, rule: str) -> None:
 def _check_rows_stand_alone(
     frame: Frame, expression: nw.Expr, values: list[Any], rule: str
 ) -> None:
-    for order in (slice(None, None, -1), slice(0, None, 2), slice(1, None, 2)):
-        rows = list(range(len(frame)))[order]
-        alone = _column(frame[rows], expression, rule).to_list()
-        expected = [values[row] for row in rows]
-        if len(alone) == len(rows) and not _alike(alone, expected):
+    """Evaluate the rows reversed, which shows order, and one alone, which shows company."""
+    count = len(frame)
+    for rows in (list(reversed(range(count))), [count // 2]):
+        again = _column(frame[rows], expression, rule).to_list()
+        if len(again) == len(rows) and not _alike(again, [values[row] for row in rows]):
             raise BadExpression(
                 f"{rule} makes a candidate's value depend on other candidates or on their "
                 "order: leave out mean, rank, shift, cum_sum and the like."
