@@ -68,15 +68,16 @@ missing_packages() {
 	done
 }
 
+# Nobody is there to answer when the input is no terminal.
+if [ -t 0 ]; then sudo=sudo; else sudo="sudo -n"; fi
+
 as_root() {
 	if [ "$(id -u)" = 0 ]; then
 		"$@"
-	elif ! has sudo; then
-		return 1
-	elif [ -t 0 ]; then
-		sudo "$@"
+	elif has sudo; then
+		$sudo "$@"
 	else
-		sudo -n "$@"
+		return 1
 	fi
 }
 
