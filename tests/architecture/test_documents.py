@@ -11,6 +11,7 @@ from tests.architecture.checkout import ROOT, files, named
 PAGES = files(".md")
 SHELL_BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`(awards [^`]+)`")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 TARGET = re.compile(r"^([a-z-]+):.*## ", re.MULTILINE)
@@ -45,6 +46,13 @@ def shell_lines(command: str) -> list[tuple[str, list[str]]]:
     ]
 
 
+def inline_commands() -> list[tuple[str, list[str]]]:
+    """Return (page, words) for each `awards` command named within a sentence."""
+    return [
+        (named(page), shlex.split(line)) for page in PAGES for line in INLINE.findall(prose(page))
+    ]
+
+
 def unknown_word(words: list[str]) -> str | None:
     """Return the first word of an `awards` line that the command does not know."""
     command: click.Command = main
@@ -74,7 +82,7 @@ def test_every_link_between_pages_leads_somewhere() -> None:
 def test_every_awards_command_in_the_docs_exists() -> None:
     unknown = [
         (page, " ".join(words), unknown_word(words))
-        for page, words in shell_lines("awards")
+        for page, words in shell_lines("awards") + inline_commands()
         if unknown_word(words)
     ]
     assert unknown == []
