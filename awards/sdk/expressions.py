@@ -46,7 +46,7 @@ def ratio(numerator: nw.Expr, denominator: nw.Expr, *, when_zero: float | Absent
     found = _zero_denominators.get()
     if found is not None and when_zero is MISSING:
         found.append(below == 0.0)
-    quotient = nw.when(below != 0.0).then(above / below)
+    quotient = _quotient(above, nw.when((below != 0.0) & ~above.is_null()).then(below))
     if isinstance(when_zero, Absent):
         return quotient
     instead = nw.when((below == 0.0) & ~above.is_null()).then(nw.lit(float(when_zero)))
@@ -54,10 +54,21 @@ def ratio(numerator: nw.Expr, denominator: nw.Expr, *, when_zero: float | Absent
 
 
 def share(part: nw.Expr, *, of: float) -> nw.Expr:
-    """*part* as a share of the constant *of*, which must not be zero."""
+    """*part* as a share of the constant *of*, which must not be zero.
+
+    Exact: ``share(x, of=49)`` is 1 where x is 49, which plain ``x / 49`` is not.
+    """
     if of == 0:
         raise ValueError("share(..., of=0): a share of nothing has no meaning")
-    return part.cast(nw.Float64) / float(of)
+    number = part.cast(nw.Float64)
+    return _quotient(number, nw.when(~number.is_null()).then(nw.lit(float(of))))
+
+
+def _quotient(above: nw.Expr, below: nw.Expr) -> nw.Expr:
+    """Divide columns. *below* must not be a bare literal: Polars multiplies by the
+    reciprocal of a constant, which is off by one unit in the last place for a third
+    of all whole numbers, and puts 49 / 49 below an edge at 1."""
+    return above / below
 
 
 def growth(now: nw.Expr, before: nw.Expr, *, when_zero: float | Absent) -> nw.Expr:

@@ -9,7 +9,7 @@ from operator import add, or_
 
 import narwhals as nw
 
-from awards.sdk import Aggregation, Branch, hookimpl
+from awards.sdk import Aggregation, Branch, hookimpl, share
 
 
 def combine(branches: tuple[Branch, ...]) -> nw.Expr:
@@ -43,7 +43,7 @@ def _costs(branches: tuple[Branch, ...]) -> tuple[nw.Expr, ...]:
     return tuple(
         nw.when(branch.points <= 0.0)
         .then(nw.lit(0.0))
-        .otherwise(-1.0 * branch.weight * (branch.points / 100.0).log())
+        .otherwise(-1.0 * branch.weight * share(branch.points, of=100).log())
         for branch in branches
     )
 

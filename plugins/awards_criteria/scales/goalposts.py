@@ -4,10 +4,12 @@ The linear form and the logarithmic one for money are those of the human
 development index (UNDP, Technical note 1; BPS, Indeks Pembangunan Manusia).
 """
 
+import math
+
 import narwhals as nw
 from pydantic import model_validator
 
-from awards.sdk import Parameters, Scale, ScaleInput, Sentence, at_least, at_most, hookimpl
+from awards.sdk import Parameters, Scale, ScaleInput, Sentence, at_least, at_most, hookimpl, share
 
 
 class GoalpostsParameters(Parameters):
@@ -42,13 +44,13 @@ def points(given: ScaleInput, p: GoalpostsParameters) -> nw.Expr:
 
 
 def _linear(value: nw.Expr, p: GoalpostsParameters) -> nw.Expr:
-    return (value.cast(nw.Float64) - p.low) / (p.high - p.low)
+    return share(value.cast(nw.Float64) - p.low, of=p.high - p.low)
 
 
 def _logarithmic(value: nw.Expr, p: GoalpostsParameters) -> nw.Expr:
     number = at_least(value, p.low) if p.capped else value.cast(nw.Float64)
-    low, high = nw.lit(p.low).log(), nw.lit(p.high).log()
-    return nw.when(number > 0.0).then((number.log() - low) / (high - low))
+    above = nw.when(number > 0.0).then(number.log() - math.log(p.low))
+    return share(above, of=math.log(p.high) - math.log(p.low))
 
 
 def describe(p: GoalpostsParameters, less_is_better: bool) -> Sentence:

@@ -5,7 +5,7 @@ from typing import Annotated
 import narwhals as nw
 from pydantic import Field
 
-from awards.sdk import Parameters, Scale, ScaleInput, Sentence, at_least, at_most, hookimpl
+from awards.sdk import Parameters, Scale, ScaleInput, Sentence, at_least, at_most, hookimpl, share
 
 
 class IdentityParameters(Parameters):
@@ -19,7 +19,7 @@ def points(given: ScaleInput, p: IdentityParameters) -> nw.Expr:
     below 0 nor above 100."""
     reached = given.value.cast(nw.Float64)
     if p.maximum != 100.0:
-        reached = 100.0 * (reached / p.maximum)
+        reached = 100.0 * share(reached, of=p.maximum)
     earned = 100.0 - reached if given.less_is_better else reached
     return at_most(at_least(earned, 0.0), 100.0)
 

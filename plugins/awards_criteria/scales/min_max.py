@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from awards.sdk import Parameters, Scale, ScaleInput, Sentence, at_least, at_most, hookimpl
+from awards.sdk import Parameters, Scale, ScaleInput, Sentence, at_least, at_most, hookimpl, share
 
 
 class MinMaxParameters(Parameters):
@@ -19,7 +19,7 @@ def points(given: ScaleInput, _: MinMaxParameters) -> nw.Expr:
     low, high = given.cohort["minimum"], given.cohort["maximum"]
     if not low < high:
         return nw.when(~value.is_null()).then(nw.lit(100.0))
-    reached = (high - value if given.less_is_better else value - low) / (high - low)
+    reached = share(high - value if given.less_is_better else value - low, of=high - low)
     return at_most(at_least(100.0 * reached, 0.0), 100.0)
 
 

@@ -3,7 +3,7 @@
 import narwhals as nw
 from pydantic import model_validator
 
-from awards.sdk import Parameters, Scale, ScaleInput, Sentence, at_least, at_most, hookimpl
+from awards.sdk import Parameters, Scale, ScaleInput, Sentence, at_least, at_most, hookimpl, share
 
 
 class TargetParameters(Parameters):
@@ -27,7 +27,10 @@ def points(given: ScaleInput, p: TargetParameters) -> nw.Expr:
     is better; never below 0 nor above 100."""
     worst = _worst(p, given.less_is_better)
     value = given.value.cast(nw.Float64)
-    reached = value / p.target if worst is None else (worst - value) / (worst - p.target)
+    if worst is None:
+        reached = share(value, of=p.target)
+    else:
+        reached = share(worst - value, of=worst - p.target)
     return at_most(at_least(100.0 * reached, 0.0), 100.0)
 
 

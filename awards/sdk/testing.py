@@ -1,0 +1,241 @@
+"""Checks for the tests of a plugin: each raises `AssertionError` in words.
+
+They run a rule over generated edge cases: missing values in every place, zeros,
+bounds, nobody, one candidate, candidates in another order.
+"""
+
+import itertools
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from awards.sdk.cases import Frame, Row, edge_rows, edge_values, frame_of
+from awards.sdk.compiled import check_parameters, compile_criterion, compile_gate
+from awards.sdk.errors import PluginError
+from awards.sdk.probing import probe_aggregation, probe_criterion, probe_gate, probe_scale
+from awards.sdk.types import (
+    Aggregation,
+    Attribute,
+    Branch,
+    Criterion,
+    Gate,
+    Indicator,
+    Measure,
+    Scale,
+    ScaleInput,
+)
+from awards.sdk.values import Values
+from awards.sdk.yielding import refuse_not_finite
+
+TOLERANCE = 1e-9
+
+_MOST_ROWS = 400
+_RAW = (None, 0.0, 0.25, 0.5, 1.0, 7.0, 12.0, 49.9, 50.0, 99.9, 100.0, 1234.5)
+_SIMPLE = (0.0, 1e-9, 12.5, 50.0, 99.999, 100.0)
+_WEIGHTS = ((1.0, 0.0, 0.0), (0.5, 0.5, 0.0), (0.2, 0.3, 0.5), (1 / 3, 1 / 3, 1 / 3))
+
+
+def check_criterion(criterion: Criterion, parameters: Mapping[str, Any] | None = None) -> None:
+    """Assert that *criterion* is safe to judge with.
+
+    It yields a finite number or missing for every candidate, the same one each
+    time, whoever else is there and in whatever order, and it reads every indicator
+    it declares. Without *parameters* the defaults are used.
+    """
+    with _asserting():
+        probe_criterion(criterion, parameters)
+    given = parameters or {}
+    expressions = (criterion.measure, criterion.applicable)
+    _assert_all_read(criterion, [each for each in expressions if each], given)
+    frame = _cases(criterion.inputs)
+    values = _assert_steady(
+        frame, lambda: compile_criterion(criterion, given).raw, f"criterion {criterion.code!r}"
+    )
+    with _asserting():
+        refuse_not_finite(frame, values, f"criterion {criterion.code!r}")
+
+
+def check_gate(gate: Gate, parameters: Mapping[str, Any] | None = None) -> None:
+    """Assert that *gate* answers the same each time, whoever else is there, and reads
+    every indicator it declares."""
+    with _asserting():
+        probe_gate(gate, parameters)
+    given = parameters or {}
+    _assert_all_read(gate, [gate.passes], given)
+    _assert_steady(_cases(gate.inputs), lambda: compile_gate(gate, given), f"gate {gate.code!r}")
+
+
+def measure_rows(
+    criterion: Criterion,
+    rows: Iterable[Mapping[str, float | None]],
+    *,
+    parameters: Mapping[str, Any] | None = None,
+) -> list[float | None]:
+    """The raw value of each row; an indicator that a row leaves out is missing.
+
+    Raises `ValueError` for a name that *criterion* does not declare.
+    """
+    codes = [each.code for each in criterion.inputs]
+    listed = [dict(row) for row in rows]
+    strange = sorted({name for row in listed for name in row} - set(codes))
+    if strange:
+        raise ValueError(f"criterion {criterion.code!r} declares no indicator {strange[0]!r}")
+    frame = frame_of(criterion.inputs, [tuple(row.get(code) for code in codes) for row in listed])
+    return _values(frame, compile_criterion(criterion, parameters or {}).raw)
+
+
+def check_scale(
+    scale: Scale,
+    parameters: Mapping[str, Any],
+    *,
+    less_is_better: bool = False,
+    attributes: Sequence[Attribute] = (),
+    bounded: bool = True,
+) -> None:
+    """Assert that *scale* gives points within 0 to 100 (unless not *bounded*), none
+    where the raw value is missing, and never fewer for a better value."""
+    with _asserting():
+        probe_scale(scale, parameters, less_is_better=less_is_better, attributes=attributes)
+    rule = f"scale {scale.code!r}"
+    known = [value for value in _RAW if value is not None]
+    keys = {each.code: next(iter(each.values), "a") for each in attributes}
+    given = ScaleInput(
+        value=nw.col("raw"),
+        cohort={"minimum": min(known), "maximum": max(known), "median": known[len(known) // 2]},
+        attribute=lambda code: nw.lit(keys[code]),
+        less_is_better=less_is_better,
+    )
+    checked = check_parameters(scale.parameters, parameters, rule)
+    frame = _frame({"raw": _RAW})
+    points = _assert_steady(frame, lambda: scale.points(given, checked), rule)
+    assert points[0] is None, f"{rule} gives {points[0]} points where the raw value is missing"
+    _assert_rising(points[1:], rule, less_is_better=less_is_better)
+    for raw, earned in zip(_RAW, points, strict=True):
+        within = earned is None or not bounded or 0.0 <= earned <= 100.0
+        assert within, f"{rule} gives {earned} points for {raw}: outside 0 to 100"
+
+
+def check_aggregation(aggregation: Aggregation) -> None:
+    """Assert that *aggregation* explains itself.
+
+    The value lies between the lowest and the highest child that weighs, a child out
+    of force changes nothing, and the losses are zero or more and sum to 100 − value.
+    """
+    with _asserting():
+        probe_aggregation(aggregation)
+    rows = [
+        (*points, *weights)
+        for points in itertools.product(_SIMPLE, repeat=3)
+        for weights in _WEIGHTS
+    ]
+    names = ("p0", "p1", "p2", "w0", "w1", "w2")
+    frame = _frame(dict(zip(names, zip(*rows, strict=True), strict=True)))
+    branches = tuple(Branch(points=nw.col(f"p{at}"), weight=nw.col(f"w{at}")) for at in range(3))
+    rule = f"aggregation {aggregation.code!r}"
+    values = _assert_steady(frame, lambda: aggregation.combine(branches), rule)
+    idle = Branch(points=nw.lit(100.0), weight=nw.lit(0.0))
+    _assert_close(_values(frame, aggregation.combine((*branches, idle))), values, rule)
+    frame = frame.with_columns(value=aggregation.combine(branches))
+    lost = [_values(frame, each) for each in aggregation.losses(branches, nw.col("value"))]
+    for row, value, *losses in zip(rows, values, *lost, strict=True):
+        _assert_explained(row, value, losses, rule)
+
+
+def _assert_explained(row: Sequence[float], value: float, losses: list[float], rule: str) -> None:
+    points, weights = row[:3], row[3:]
+    shown = f"{rule}, points {points} with weights {weights}"
+    counted = [each for each, weight in zip(points, weights, strict=True) if weight > 0]
+    inside = min(counted) - TOLERANCE <= value <= max(counted) + TOLERANCE
+    assert inside, f"{shown}: the value {value} is not between those of the children"
+    assert min(losses) >= -TOLERANCE, f"{shown}: a loss is negative: {losses}"
+    told = abs(sum(losses) - (100.0 - value)) <= TOLERANCE
+    assert told, f"{shown}: the losses {losses} do not sum to 100 − {value}"
+
+
+def _assert_rising(points: list[Any], rule: str, *, less_is_better: bool) -> None:
+    known = [each for each in points if each is not None]
+    better = known[::-1] if less_is_better else known
+    for worse, good in itertools.pairwise(better):
+        assert worse <= good, f"{rule} gives fewer points ({good}) for a better value ({worse})"
+
+
+def _assert_steady(frame: Frame, build: Callable[[], nw.Expr], rule: str) -> list[Any]:
+    values = _values(frame, build())
+    assert _values(frame, build()) == values, f"{rule} yields other values the second time"
+    assert _values(frame[[]], build()) == [], f"{rule} yields values where there is nobody"
+    order = list(range(len(frame)))
+    random.Random(1).shuffle(order)  # noqa: S311
+    shuffled = [values[at] for at in order]
+    assert _values(frame[order], build()) == shuffled, f"{rule} depends on the order of rows"
+    for at in order[:20]:
+        alone = _values(frame[[at]], build())
+        assert alone == [values[at]], (
+            f"{rule} yields {alone[0]} alone but {values[at]} in company: divide by constants "
+            "with share(..., of=...), and leave out what reads other rows"
+        )
+    return values
+
+
+def _assert_all_read(
+    rule: Criterion | Gate, expressions: Sequence[Measure], parameters: Mapping[str, Any]
+) -> None:
+    name = f"{type(rule).__name__.lower()} {rule.code!r}"
+    checked = check_parameters(rule.parameters, parameters, name)
+    watched = _Watched(rule.inputs, name)
+    for expression in expressions:
+        _ = expression(watched) if checked is None else expression(watched, checked)
+    unread = sorted({each.code for each in rule.inputs} - watched.read)
+    assert not unread, f"{name} declares {', '.join(unread)} but never reads it"
+
+
+class _Watched(Values):
+    """Remembers which indicators were read."""
+
+    def __init__(self, indicators: tuple[Indicator, ...], rule: str) -> None:
+        super().__init__(indicators, rule)
+        self.read: set[str] = set()
+
+    def __getattr__(self, code: str) -> nw.Expr:
+        found = super().__getattr__(code)
+        self.read.add(code)
+        return found
+
+
+def _cases(indicators: Sequence[Indicator]) -> Frame:
+    """Edge rows, combinations of edges, and values drawn between the bounds."""
+    draw = random.Random(1)  # noqa: S311
+    edges = [(None, *edge_values(each)) for each in indicators]
+    rows: list[Row] = list(edge_rows(indicators))
+    rows += itertools.islice(itertools.product(*edges), _MOST_ROWS)
+    for _ in range(50):
+        drawn = (draw.uniform(edge_values(each)[0], edge_values(each)[-1]) for each in indicators)
+        typed = zip(indicators, drawn, strict=True)
+        rows.append(tuple(float(round(x)) if each.type is int else x for each, x in typed))
+    return frame_of(indicators, rows)
+
+
+def _frame(columns: Mapping[str, Sequence[float | None]]) -> Frame:
+    series = {name: pl.Series(values, dtype=pl.Float64) for name, values in columns.items()}
+    return nw.from_native(pl.DataFrame(series), eager_only=True)
+
+
+def _values(frame: Frame, expression: nw.Expr) -> list[Any]:
+    return frame.with_columns(__yielded=expression)["__yielded"].to_list()
+
+
+def _assert_close(left: list[float], right: list[float], rule: str) -> None:
+    for one, other in zip(left, right, strict=True):
+        near = abs(one - other) <= TOLERANCE
+        assert near, f"{rule}: a child out of force changes {other} to {one}"
+
+
+@contextmanager
+def _asserting() -> Iterator[None]:
+    try:
+        yield
+    except PluginError as error:
+        raise AssertionError(str(error)) from error
