@@ -218,12 +218,14 @@ class CertificateRow(Base):
 
 class PublicationRow(Base):
     __tablename__ = "publication"
-    __table_args__ = (digest("digest"), Index(None, "edition"), STRICT)
+    __table_args__ = (digest("digest"), digest("ledger_hash"), Index(None, "edition"), STRICT)
 
     seq: Mapped[int] = mapped_column(primary_key=True)
     edition: Mapped[str] = mapped_column(ForeignKey("edition.code"))
     digest: Mapped[str]
     published_at: Mapped[datetime]
+    ledger_seq: Mapped[int] = mapped_column(ForeignKey("ledger.seq"))
+    ledger_hash: Mapped[str]
 
 
 class LedgerRow(Base):

@@ -131,7 +131,13 @@ CERTIFICATE = Certificate(
     sha256=digest("certificate.pdf"),
     issued_on=date(2025, 2, 4),
 )
-PUBLICATION = Publication(edition="ipm-2024", digest=digest("public"), published_at=NOON)
+PUBLICATION = Publication(
+    edition="ipm-2024",
+    digest=digest("public"),
+    published_at=NOON,
+    ledger_seq=1,
+    ledger_hash=digest("event"),
+)
 
 
 def event(subject: str = "ipm-2024", **detail: Any) -> Event:

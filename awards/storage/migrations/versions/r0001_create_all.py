@@ -119,6 +119,12 @@ def _publication() -> None:
         sa.Column("edition", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("published_at", sa.Text(), nullable=False),
+        sa.Column("ledger_seq", _NUMBER, nullable=False),
+        sa.Column("ledger_hash", sa.Text(), nullable=False),
+        sa.CheckConstraint("length(ledger_hash) = 64", name=op.f("ck_publication_ledger_hash")),
+        sa.ForeignKeyConstraint(
+            ["ledger_seq"], ["ledger.seq"], name=op.f("fk_publication_ledger_seq")
+        ),
         sa.CheckConstraint("length(digest) = 64", name=op.f("ck_publication_digest")),
         sa.ForeignKeyConstraint(["edition"], ["edition.code"], name=op.f("fk_publication_edition")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_publication")),

@@ -1,0 +1,84 @@
+import sqlite3
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, text
+
+from awards.storage.database import Database, open_database
+from awards.storage.errors import DatabaseUnavailable
+from awards.storage.migration import scripts
+from awards.storage.models import Base
+from tests.unit.storage.samples import EDITION, NOON, event
+
+
+def test_the_migrations_make_the_tables_of_the_models(empty_database: Database) -> None:
+    empty_database.migrate()
+    with empty_database._writing.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_migrations_make_the_same_sqlite_schema_to_the_letter(
+    sqlite_database: Database, sqlite_url: str
+) -> None:
+    modeled = create_engine("sqlite://")
+    Base.metadata.create_all(modeled)
+    with modeled.connect() as connection:
+        expected = [tuple(row) for row in connection.execute(text(SCHEMA))]
+    modeled.dispose()
+    database = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    found = database.execute(SCHEMA).fetchall()
+    database.close()
+    assert by_line(found) == by_line(expected)
+
+
+def by_line(schema: list[tuple[str, str, str | None]]) -> list[tuple[str, str, list[str]]]:
+    """Each table's lines in any order: constraints have none that matters."""
+    return [
+        (kind, name, sorted(line.strip(" ,\t") for line in (sql or "").splitlines()))
+        for kind, name, sql in schema
+    ]
+
+
+SCHEMA = (
+    "SELECT type, name, sql FROM sqlite_master "
+    "WHERE type IN ('table', 'index') AND tbl_name != 'alembic_version' ORDER BY type, name"
+)
+
+
+def test_every_table_of_ours_is_strict(sqlite_database: Database, sqlite_url: str) -> None:
+    database = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    loose = database.execute(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict "
+        "AND name NOT LIKE 'sqlite_%'"
+    ).fetchall()
+    database.close()
+    assert loose == [("alembic_version",)]
+
+
+def test_migrating_again_changes_nothing(database: Database) -> None:
+    with database.transaction() as records:
+        records.editions.add(EDITION)
+        records.ledger.append(event(), at=NOON)
+    database.migrate()
+    with database.reading() as records:
+        assert records.editions.list() == (EDITION,)
+
+
+def test_there_is_one_line_of_revisions() -> None:
+    script = ScriptDirectory.from_config(scripts())
+    assert (len(script.get_heads()), len(script.get_bases())) == (1, 1)
+
+
+def test_a_database_of_a_newer_version_is_refused(sqlite_url: str) -> None:
+    database = open_database(sqlite_url)
+    database.migrate()
+    connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(DatabaseUnavailable, match="made by a newer version of awards"):
+        database.migrate()
+    database.close()
