@@ -6,6 +6,7 @@ a run's manifest quotes; their JSON form is canonical and digested.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -17,6 +18,10 @@ NotApplicablePolicy = Literal["reweight", "ineligible"]
 DisclosureLevel = Literal["open", "winners", "places"]
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=64)]
+_SERIAL = r"\{serial(?::0(\d)d)?\}"
+NumberPattern = Annotated[str, Field(pattern=rf"^[^{{}}]*{_SERIAL}[^{{}}]*$", max_length=80)]
+"""Text with one gap for the serial, ``{serial}`` or padded with zeros ``{serial:03d}``."""
+
 Words = Annotated[dict[str, str], Field(min_length=1)]
 
 
@@ -130,10 +135,20 @@ class CertificateWording(Model):
     issuer: Words
     unit: Words
     city: str
-    number: Annotated[str, Field(description="e.g. '{serial:03d}/IPM/2024'")]
-    serial: Annotated[str, Field(description="e.g. 'IPM24-{serial:04d}'")]
+    number: NumberPattern
+    serial: NumberPattern
     ring: Words
     signatories: Annotated[tuple[Signatory, ...], Field(min_length=1, max_length=3)]
+
+
+def fill_number(pattern: str, serial: int) -> str:
+    """*pattern* with *serial* in its place: ``{serial:03d}/IPM/2024`` and 7 give
+    ``007/IPM/2024``."""
+
+    def digits(found: re.Match[str]) -> str:
+        return str(serial).zfill(int(found[1] or 0))
+
+    return re.sub(_SERIAL, digits, pattern)
 
 
 class EditionDefinition(Model):

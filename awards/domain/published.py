@@ -233,7 +233,7 @@ class CriterionScore:
     weight: float
     contribution: float
     lost: float
-    reason: Literal["measured", "missing", "zero_denominator", "not_applicable"]
+    reason: Literal["measured", "missing", "zero_denominator", "not_applicable", "off_scale"]
     policy: str | None
     values: tuple[IndicatorValue, ...]
 

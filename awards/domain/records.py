@@ -123,11 +123,14 @@ class Certificate:
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
-    """The prepared public data of an edition that visitors see now."""
+    """The prepared public data of an edition that visitors see now, and the
+    ledger's event that switched it in."""
 
     edition: str
     digest: str
     published_at: datetime
+    ledger_seq: int
+    ledger_hash: str
 
 
 @dataclass(frozen=True, kw_only=True)

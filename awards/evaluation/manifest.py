@@ -39,7 +39,7 @@ def make_manifest(
         "program": edition.program,
         "category": {"code": definition.code, "digest": json_digest(data), "definition": data},
         "inputs": {"snapshot": snapshot.id, "rows": snapshot.rows},
-        "rules": _rules(definition, rulebook),
+        "rules": rules_of(definition, rulebook),
         "versions": versions(),
         "precision": "1e-9",
         "randomness": "none",
@@ -72,7 +72,7 @@ def versions() -> dict[str, str]:
     }
 
 
-def _rules(definition: CategoryDefinition, rulebook: RuleBook) -> list[dict[str, str]]:
+def rules_of(definition: CategoryDefinition, rulebook: RuleBook) -> list[dict[str, str]]:
     """The plugins whose rules the category uses, with their source digests."""
     used = {f"gate:{use.code}" for use in definition.gates}
     used |= {f"ladder:{use.code}" for use in definition.ladders}

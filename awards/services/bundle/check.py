@@ -1,0 +1,100 @@
+"""Check an unpacked run bundle: python check.py SEAL. Needs polars only.
+
+Shares no code with the software that made the bundle. Steps:
+1 the manifest is the one that the seal names
+2 the locked data are those that the manifest names
+3 every table is the one that its digest names
+4 places follow from totals
+Exits with 0 when all hold, with 3 at the first that does not.
+"""
+
+import hashlib
+import json
+import pathlib
+import struct
+import sys
+from collections.abc import Iterator
+from fractions import Fraction
+
+import polars as pl
+
+QUANTA = 10**9
+
+
+def encoded(column: pl.Series) -> Iterator[bytes]:
+    name = column.name.encode()
+    yield struct.pack("<I", len(name)) + name
+    values = column.to_list()
+    missing = bytes(value is None for value in values)
+    if column.dtype == pl.String:
+        texts = [(value or "").encode() for value in values]
+        yield b"s" + missing
+        yield b"".join(struct.pack("<I", len(text)) for text in texts) + b"".join(texts)
+    elif column.dtype.is_float():
+        quanta = [round(Fraction(value or 0) * QUANTA) for value in values]
+        yield b"f" + missing
+        yield b"".join(struct.pack("<q", quantum // QUANTA) for quantum in quanta)
+        yield b"".join(struct.pack("<q", quantum % QUANTA) for quantum in quanta)
+    else:
+        yield b"i" + missing
+        yield b"".join(struct.pack("<q", value or 0) for value in values)
+
+
+def table_digest(path: str) -> str:
+    table = pl.read_parquet(path)
+    digest = hashlib.sha256(b"awards-table-v1\0" + struct.pack("<IQ", table.width, table.height))
+    for column in table:
+        for piece in encoded(column):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def file_digest(path: str) -> str:
+    return hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
+
+
+def places_follow(path: str, tie_breakers: list[str], columns: list[str]) -> bool:
+    table = pl.read_parquet(path)
+    grouped = [f"value:{code}" for code in tie_breakers]
+    compared = [each if each in columns else each.replace("value", "points") for each in grouped]
+    keys = ["total", *compared]
+    ranked = table.filter(pl.col("place").is_not_null()).select("place", *keys).rows()
+    order = [(place, *(quantum(value) for value in values)) for place, *values in ranked]
+    order.sort(key=lambda row: row[1:], reverse=True)
+    expected: dict[tuple[int, ...], int] = {}
+    for number, row in enumerate(order, 1):
+        expected.setdefault(row[1:], number)
+    return all(row[0] == expected[row[1:]] for row in order)
+
+
+def quantum(value: float | None) -> int:
+    return -1 if value is None else round(Fraction(value) * QUANTA)
+
+
+def check(number: int, what: str, holds: bool) -> None:
+    print(f"{number} {what}: {'ok' if holds else 'FAILED'}")
+    if not holds:
+        sys.exit(3)
+
+
+def main(seal: str) -> None:
+    check(1, "the manifest is the one that the seal names", file_digest("manifest.json") == seal)
+    manifest = json.loads(pathlib.Path("manifest.json").read_text("utf-8"))
+    locked = file_digest("snapshot.json") == manifest["inputs"]["snapshot"]
+    check(2, "the locked data are those that the manifest names", locked)
+    snapshot = json.loads(pathlib.Path("snapshot.json").read_text("utf-8"))
+    digests = {
+        "snapshot.parquet": snapshot["table"],
+        "cells.parquet": snapshot["cells"],
+        "results.parquet": manifest["result"]["digest"],
+        "sources.parquet": manifest["sources"]["digest"],
+    }
+    for name, expected in digests.items():
+        check(3, f"{name} is what its digest names", table_digest(name) == expected)
+    rules = manifest["category"]["definition"]["tie_breakers"]
+    follow = places_follow("results.parquet", rules, manifest["result"]["columns"])
+    check(4, "places follow from totals", follow)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,64 @@
+"""The bundle of a run: what a stranger needs to check and to compute it again."""
+
+import platform
+import zipfile
+from collections.abc import Iterator
+from importlib import resources
+from importlib.metadata import distributions
+from pathlib import Path
+
+from awards.sdk.rulebook import PluginSource, RuleBook
+from awards.services.sealed import RUN_FILES, SNAPSHOT_FILES, SealedRun
+from awards.services.stores import Stores
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def write_bundle(
+    stores: Stores, sealed: SealedRun, *, rulebook: RuleBook, everything: bool, path: Path
+) -> None:
+    """Write the bundle of a run as a ZIP file.
+
+    With *everything* it holds the snapshot and all results, so that the run can
+    be computed again; without, only what names and digests them. The same run
+    gives the same bytes.
+    """
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, content in sorted(_contents(stores, sealed, rulebook, everything)):
+            bundle.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+
+
+def _contents(
+    stores: Stores, sealed: SealedRun, rulebook: RuleBook, everything: bool
+) -> Iterator[tuple[str, bytes]]:
+    run = stores.archive.run(sealed.seal)
+    snapshot = stores.archive.snapshot(sealed.manifest["inputs"]["snapshot"])
+    names = RUN_FILES if everything else ("manifest.json",)
+    for name in names:
+        yield name, (run / name).read_bytes()
+    for name in SNAPSHOT_FILES if everything else ():
+        yield name, (snapshot / name).read_bytes()
+    yield "environment.txt", _environment().encode()
+    for name in ("README.md", "check.py"):
+        yield name, resources.files("awards.services").joinpath("bundle", name).read_bytes()
+    for each in _plugins(sealed, rulebook):
+        yield from _sources(each)
+
+
+def _plugins(sealed: SealedRun, rulebook: RuleBook) -> Iterator[PluginSource]:
+    named = {each["plugin"] for each in sealed.manifest["rules"]}
+    return (each for each in rulebook.plugins if each.name in named)
+
+
+def _sources(plugin: PluginSource) -> Iterator[tuple[str, bytes]]:
+    folder = plugin.files[0].parent
+    while not all(file.is_relative_to(folder) for file in plugin.files):
+        folder = folder.parent
+    for file in plugin.files:
+        yield f"plugins/{plugin.name}/{file.relative_to(folder).as_posix()}", file.read_bytes()
+
+
+def _environment() -> str:
+    """Every installed distribution, so that the environment can be rebuilt."""
+    found = sorted({f"{each.name}=={each.version}" for each in distributions()}, key=str.casefold)
+    return "\n".join([f"# Python {platform.python_version()}", *found, ""])

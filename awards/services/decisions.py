@@ -1,0 +1,97 @@
+"""Decide: titles are conferred by people, on the strength of a sealed run."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from awards.domain.errors import Refused
+from awards.domain.records import Conferred, Decision, Event
+from awards.evaluation import columns
+from awards.evaluation.sheets import make_sheet
+from awards.sdk.rulebook import RuleBook
+from awards.services.sealed import SealedRun
+from awards.services.stores import Act, Stores
+
+
+class SamePerson(Refused):
+    """A decision needs the signatures of two different persons."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes:
+    """The committee's minutes (berita acara): their number and date."""
+
+    number: str
+    date: date
+
+
+def propose(sealed: SealedRun, *, rulebook: RuleBook) -> tuple[Conferred, ...]:
+    """What the category's first ladder proposes, best place first.
+
+    A category without a ladder, or whose ladder confers nothing, proposes nobody.
+    """
+    if not sealed.definition.ladders:
+        return ()
+    use = sealed.definition.ladders[0]
+    ladder = rulebook.ladder(use.code)
+    words = ladder.words(ladder.parameters.model_validate(use.parameters))
+    sheet = make_sheet(sealed.tables, sealed.definition, rulebook=rulebook)
+    step = columns.title(0)
+    titled = sheet.filter(pl.col(step).is_not_null()).select("id", "name", step, "place")
+    return tuple(
+        Conferred(candidate=one, name=name, title=title, words=dict(words[title]), place=place)
+        for one, name, title, place in titled.iter_rows()
+    )
+
+
+def decide(
+    stores: Stores,
+    sealed: SealedRun,
+    *,
+    titles: tuple[Conferred, ...],
+    minutes: Minutes,
+    second: str,
+    act: Act,
+) -> Decision:
+    """Record that *titles* are conferred on the strength of the sealed run.
+
+    Raises `SamePerson` when both signatures are one person's, and `Refused` when
+    there is nothing to confer; in both cases nothing is saved.
+    """
+    if act.by.strip().casefold() == second.strip().casefold() or not second.strip():
+        raise SamePerson(
+            f"A decision is signed by two different persons, but both are {act.by!r}. "
+            "Name the second one."
+        )
+    if not titles:
+        raise Refused("The run proposes no title, so there is nothing to decide.")
+    manifest = sealed.manifest
+    decision = Decision(
+        id=0,
+        edition=manifest["edition"],
+        category=manifest["category"]["code"],
+        seal=sealed.seal,
+        titles=titles,
+        by=act.by,
+        second=second,
+        minutes=minutes.number,
+        decided_on=minutes.date,
+    )
+    with stores.database.transaction() as records:
+        saved = records.decisions.add(decision)
+        records.ledger.append(_event(saved), at=act.at)
+    return saved
+
+
+def _event(decision: Decision) -> Event:
+    detail: dict[str, object] = {
+        "category": decision.category,
+        "seal": decision.seal,
+        "second": decision.second,
+        "minutes": decision.minutes,
+        "titles": [[each.candidate, each.title] for each in decision.titles],
+    }
+    return Event(
+        actor=decision.by, action="titles.decided", subject=decision.edition, detail=detail
+    )

@@ -1,0 +1,33 @@
+"""The ranking as files for machines: the same rows and values as the page."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from awards.domain.published import PublishedCategory
+from awards.evaluation import columns
+from awards.evaluation.contributions import contribution
+
+_FORMULA = r"^([=+\-@\t\r])"
+
+
+def write_exports(listed: pl.DataFrame, category: PublishedCategory, *, folder: Path) -> None:
+    """Write ``ranking.csv`` and ``ranking.json`` into *folder*.
+
+    Text that a spreadsheet would take for a formula gets a leading apostrophe in
+    the CSV; numbers stay numbers.
+    """
+    table = listed.sort("position").select(_wanted(listed, category))
+    table.write_json(folder / "ranking.json")
+    text = pl.col(pl.String).str.replace(_FORMULA, "'$1")
+    table.with_columns(text).write_csv(folder / "ranking.csv")
+
+
+def _wanted(listed: pl.DataFrame, category: PublishedCategory) -> Sequence[str]:
+    filters = [each.code for each in category.filters]
+    wanted = ["place", "id", "name", *filters, "total", "title", "class"]
+    for head in category.criteria:
+        wanted += [columns.raw(head.code), columns.points(head.code)]
+        wanted += [columns.weight(head.code), contribution(head.code)]
+    return [name for name in wanted if name in listed.columns]

@@ -1,0 +1,232 @@
+"""The public description of a category: its rules in words, its counts and medians."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from awards.domain.definition import CategoryDefinition, Group, Leaf
+from awards.domain.published import (
+    CriterionHead,
+    Filter,
+    GateHead,
+    GroupHead,
+    IndicatorHead,
+    PublishedCategory,
+    TitleHead,
+)
+from awards.domain.records import Decision
+from awards.domain.text import Text
+from awards.evaluation import columns
+from awards.evaluation.columns import Standing
+from awards.sdk.rulebook import RuleBook
+from awards.sdk.types import Criterion, Indicator
+from awards.services.sealed import SealedRun
+
+COLORS = 5
+SMALL_CELL = 5
+"""Medians over fewer candidates than this are withheld below ``open``."""
+
+
+def describe_category(
+    sealed: SealedRun,
+    sheet: pl.DataFrame,
+    *,
+    decision: Decision,
+    listed: pl.DataFrame,
+    rulebook: RuleBook,
+    everything: bool,
+) -> PublishedCategory:
+    """What the public may know of the category as a whole.
+
+    *sheet* is the whole one, *listed* what the ranking shows row by row;
+    *everything* is true where the disclosure level withholds nothing.
+    """
+    definition = sealed.definition
+    kind = rulebook.kind(definition.kind)
+    standing = Counter(sheet["standing"].to_list())
+    ranked = sheet.filter(pl.col("place").is_not_null())
+    told = everything or ranked.height >= SMALL_CELL
+    nodes = tuple(_walk(definition.tree))
+    titles = _titles_by_code(definition, rulebook)
+    return PublishedCategory(
+        edition=decision.edition,
+        code=definition.code,
+        title=definition.title,
+        kind=kind.code,
+        kind_title=kind.title,
+        population=sheet.height,
+        ranked=ranked.height,
+        ineligible=standing[Standing.INELIGIBLE],
+        not_assessable=standing[Standing.NOT_ASSESSABLE],
+        listed=listed.height,
+        median_total=_median(ranked["total"]) if told else None,
+        decided_on=decision.decided_on,
+        minutes=decision.minutes,
+        weights_source=definition.weights_source,
+        segments=tuple(_group_head(each, rulebook) for each in nodes if each.depth == 1),
+        groups=tuple(_group_head(each, rulebook) for each in nodes if isinstance(each.each, Group)),
+        criteria=tuple(
+            _criterion_head(each, each.each, ranked, rulebook=rulebook, told=told)
+            for each in nodes
+            if isinstance(each.each, Leaf)
+        ),
+        gates=tuple(_gates(definition, rulebook)),
+        tie_breakers=tuple(titles[code] for code in definition.tie_breakers),
+        titles=_conferred(decision),
+        classes=_classes(definition, ranked, rulebook),
+        filters=tuple(_filters(definition, listed, rulebook)),
+        has_map=kind.geometry is not None,
+        seal=sealed.seal,
+        result_digest=sealed.manifest["result"]["digest"],
+        snapshot=sealed.manifest["inputs"]["snapshot"],
+    )
+
+
+@dataclass(frozen=True)
+class _Node:
+    """A place in the criteria tree; ``weight`` in percent of the total."""
+
+    each: Group | Leaf
+    parent: str | None
+    depth: int
+    weight: float
+    color: int
+
+
+def _walk(tree: Group) -> Iterator[_Node]:
+    """Every node, parents first; colors number the children of the root."""
+    waiting = [_Node(tree, None, 0, 100.0, 0)]
+    while waiting:
+        node = waiting.pop(0)
+        yield node
+        if isinstance(node.each, Group):
+            waiting = _children(node.each, node) + waiting
+
+
+def _children(group: Group, node: _Node) -> list[_Node]:
+    whole = sum(each.weight for each in group.children)
+    return [
+        _Node(
+            each,
+            group.code,
+            node.depth + 1,
+            node.weight * each.weight / whole,
+            node.color or min(number, COLORS),
+        )
+        for number, each in enumerate(group.children, 1)
+    ]
+
+
+def _group_head(node: _Node, rulebook: RuleBook) -> GroupHead:
+    if isinstance(node.each, Group):
+        title: Text = node.each.title
+        aggregation = rulebook.aggregation(node.each.aggregation.code).title
+    else:
+        title = rulebook.criterion(node.each.code).title
+        aggregation = {}
+    return GroupHead(
+        code=node.each.code,
+        title=title,
+        weight=node.weight,
+        depth=node.depth,
+        color=node.color,
+        aggregation=aggregation,
+        parent=node.parent,
+    )
+
+
+def _criterion_head(
+    node: _Node, leaf: Leaf, ranked: pl.DataFrame, *, rulebook: RuleBook, told: bool
+) -> CriterionHead:
+    criterion, scale = rulebook.criterion(leaf.code), rulebook.scale(leaf.scale.code)
+    parameters = scale.parameters.model_validate(leaf.scale.parameters)
+    raw, points = ranked[columns.raw(leaf.code)], ranked[columns.points(leaf.code)]
+    return CriterionHead(
+        code=leaf.code,
+        title=criterion.title,
+        description=criterion.description,
+        unit=criterion.unit,
+        group=node.parent or "",
+        weight=node.weight,
+        scale=scale.title,
+        scale_words=scale.describe(parameters, criterion.less_is_better),
+        less_is_better=criterion.less_is_better,
+        missing=leaf.missing,
+        not_applicable=leaf.not_applicable,
+        indicators=tuple(_indicator_head(each) for each in criterion.inputs),
+        plugin=_plugin_of(criterion, rulebook),
+        median_raw=_median(raw) if told else None,
+        median_points=_median(points) if told else None,
+    )
+
+
+def _indicator_head(indicator: Indicator) -> IndicatorHead:
+    return IndicatorHead(
+        code=indicator.code,
+        title=indicator.title,
+        unit=indicator.unit,
+        description=indicator.description,
+        source=indicator.source,
+    )
+
+
+def _plugin_of(criterion: Criterion, rulebook: RuleBook) -> str:
+    added = f"criterion:{criterion.code}"
+    found = (f"{each.name} {each.version}" for each in rulebook.plugins if added in each.adds)
+    return next(found, "")
+
+
+def _gates(definition: CategoryDefinition, rulebook: RuleBook) -> Iterator[GateHead]:
+    for use in definition.gates:
+        gate = rulebook.gate(use.code)
+        yield GateHead(code=gate.code, title=gate.title, reason=gate.reason)
+
+
+def _titles_by_code(definition: CategoryDefinition, rulebook: RuleBook) -> Mapping[str, Text]:
+    titles: dict[str, Text] = {each.code: each.title for each in definition.tree.groups()}
+    for leaf in definition.tree.leaves():
+        titles[leaf.code] = rulebook.criterion(leaf.code).title
+    return titles
+
+
+def _conferred(decision: Decision) -> tuple[TitleHead, ...]:
+    counts = Counter(each.title for each in decision.titles)
+    words = {each.title: each.words for each in decision.titles}
+    return tuple(TitleHead(code=code, words=words[code], count=counts[code]) for code in words)
+
+
+def _classes(
+    definition: CategoryDefinition, ranked: pl.DataFrame, rulebook: RuleBook
+) -> tuple[TitleHead, ...]:
+    """The steps of the second ladder, which classifies, with how many reach each."""
+    if len(definition.ladders) < 2:
+        return ()
+    use = definition.ladders[1]
+    ladder = rulebook.ladder(use.code)
+    words = ladder.words(ladder.parameters.model_validate(use.parameters))
+    counts = Counter(ranked[columns.title(1)].to_list())
+    return tuple(
+        TitleHead(code=code, words=text, count=counts[code]) for code, text in words.items()
+    )
+
+
+def _filters(
+    definition: CategoryDefinition, listed: pl.DataFrame, rulebook: RuleBook
+) -> Iterator[Filter]:
+    for attribute in rulebook.kind(definition.kind).attributes:
+        if attribute.code in listed.columns and attribute.values:
+            counts = Counter(listed[attribute.code].to_list())
+            values = tuple(
+                (code, words, counts[code])
+                for code, words in attribute.values.items()
+                if counts[code]
+            )
+            if len(values) > 1:
+                yield Filter(code=attribute.code, title=attribute.title, values=values)
+
+
+def _median(values: pl.Series) -> float | None:
+    median = values.median()
+    return float(median) if isinstance(median, int | float) else None

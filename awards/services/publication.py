@@ -1,0 +1,128 @@
+"""Publish an edition: prepare what the public may see, then switch it in at once."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from awards.domain.errors import NotFound
+from awards.domain.published import PublishedCategory, PublishedEdition
+from awards.domain.records import Decision, Edition, Event, Publication
+from awards.evaluation.sheets import make_sheet
+from awards.sdk.rulebook import RuleBook
+from awards.services.bundles import write_bundle
+from awards.services.disclosure import disclose
+from awards.services.exports import write_exports
+from awards.services.heads import describe_category
+from awards.services.sealed import read_run
+from awards.services.stores import Act, Stores
+from awards.storage.published import folder_digest
+
+_EDITION = TypeAdapter(PublishedEdition)
+
+
+def publish(stores: Stores, edition: Edition, *, rulebook: RuleBook, act: Act) -> Publication:
+    """Prepare the edition's public data and make it what visitors see.
+
+    Everything is computed and written first; one transaction then switches it in
+    and records it. Raises `NotFound`, naming the category, when one has no
+    decision yet; visitors then see what they saw before.
+    """
+    decisions = _decisions(stores, edition)
+    with stores.archive.workspace() as prepared:
+        folder = prepared / "public"
+        folder.mkdir()
+        categories = tuple(
+            _prepare(stores, edition, decision, rulebook=rulebook, folder=folder / code)
+            for code, decision in decisions.items()
+        )
+        described = _describe(edition, categories, act)
+        (folder / "edition.json").write_bytes(_EDITION.dump_json(described))
+        digest = folder_digest(folder)
+        stores.archive.adopt_folder(folder, stores.archive.public(digest))
+    return _switch(stores, edition, digest, act)
+
+
+def _decisions(stores: Stores, edition: Edition) -> Mapping[str, Decision]:
+    found: dict[str, Decision] = {}
+    with stores.database.reading() as records:
+        for category in edition.definition.categories:
+            decision = records.decisions.latest(edition.code, category.code)
+            if decision is None:
+                raise NotFound(
+                    f"Category {edition.code}/{category.code} is not decided yet, so the edition "
+                    f"cannot be published. Decide: awards decide {edition.code}/{category.code}"
+                )
+            found[category.code] = decision
+    return found
+
+
+def _prepare(
+    stores: Stores, edition: Edition, decision: Decision, *, rulebook: RuleBook, folder: Path
+) -> PublishedCategory:
+    folder.mkdir()
+    with stores.database.reading() as records:
+        run = records.runs.get(decision.seal)
+    sealed = read_run(stores, run)
+    level = edition.definition.disclosure
+    kind = rulebook.kind(sealed.definition.kind)
+    sheet = make_sheet(sealed.tables, sealed.definition, rulebook=rulebook)
+    attributes = tuple(each.code for each in kind.attributes)
+    listed = disclose(
+        sheet, sealed.definition, level=level, decision=decision, attributes=attributes
+    )
+    everything = level == "open"
+    category = describe_category(
+        sealed, sheet, decision=decision, listed=listed, rulebook=rulebook, everything=everything
+    )
+    listed.write_parquet(folder / "candidates.parquet")
+    (folder / "parts.json").write_text(json.dumps(sealed.snapshot["parts"]), "utf-8")
+    write_exports(listed, category, folder=folder)
+    shutil.copyfile(stores.archive.run_manifest(run.seal), folder / "manifest.json")
+    write_bundle(
+        stores, sealed, rulebook=rulebook, everything=everything, path=folder / "bundle.zip"
+    )
+    if kind.geometry is not None:
+        shutil.copyfile(kind.geometry, folder / "geometry.json")
+    return category
+
+
+def _describe(
+    edition: Edition, categories: tuple[PublishedCategory, ...], act: Act
+) -> PublishedEdition:
+    definition = edition.definition
+    return PublishedEdition(
+        code=edition.code,
+        label=definition.label,
+        title=definition.title,
+        program=edition.program,
+        program_title=edition.program_title,
+        period_start=definition.period_start,
+        period_end=definition.period_end,
+        time_zone=definition.time_zone,
+        disclosure=definition.disclosure,
+        notice=definition.notice,
+        sources=definition.sources,
+        published_at=act.at,
+        digest="",
+        ledger=None,
+        categories=categories,
+    )
+
+
+def _switch(stores: Stores, edition: Edition, digest: str, act: Act) -> Publication:
+    detail: dict[str, object] = {"digest": digest, "disclosure": edition.definition.disclosure}
+    with stores.database.transaction() as records:
+        event = Event(actor=act.by, action="edition.published", subject=edition.code, detail=detail)
+        entry = records.ledger.append(event, at=act.at)
+        publication = Publication(
+            edition=edition.code,
+            digest=digest,
+            published_at=act.at,
+            ledger_seq=entry.seq,
+            ledger_hash=entry.hash.hex(),
+        )
+        records.publications.put(publication)
+    return publication

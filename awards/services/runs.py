@@ -1,0 +1,75 @@
+"""Evaluate a category over a snapshot and seal what came out."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from awards.domain.canonical import canonical_json
+from awards.domain.records import Edition, Event, Run, Snapshot
+from awards.evaluation.manifest import make_manifest, seal_of
+from awards.evaluation.pipeline import Evaluation, evaluate
+from awards.sdk.rulebook import RuleBook
+from awards.services.lookup import category_of
+from awards.services.stores import Act, Stores
+from awards.storage.archive import sha256_of
+
+
+def evaluate_category(
+    stores: Stores,
+    edition: Edition,
+    *,
+    category: str,
+    snapshot: Snapshot,
+    rulebook: RuleBook,
+    act: Act,
+) -> Run:
+    """Evaluate *category* over *snapshot*, write the run and seal it.
+
+    The same inputs, rules and versions give the same run, which is then returned
+    as it is. Raises `RunRefused` and `PluginFault` as `evaluate` does; nothing is
+    written then.
+    """
+    definition = category_of(edition, category)
+    path = stores.archive.checked(stores.archive.snapshot_table(snapshot.id), snapshot.sha256)
+    evaluation = evaluate(pl.scan_parquet(path), definition, rulebook=rulebook)
+    manifest = make_manifest(
+        evaluation, edition=edition, definition=definition, snapshot=snapshot, rulebook=rulebook
+    )
+    with stores.archive.workspace() as prepared:
+        run = _write(stores, evaluation, manifest, prepared)
+    _record(stores, run, act)
+    return run
+
+
+def _write(stores: Stores, evaluation: Evaluation, manifest: dict[str, Any], prepared: Path) -> Run:
+    seal = seal_of(manifest)
+    folder = prepared / "run"
+    folder.mkdir()
+    evaluation.results.write_parquet(folder / "results.parquet")
+    evaluation.sources.write_parquet(folder / "sources.parquet")
+    (folder / "manifest.json").write_bytes(canonical_json(manifest))
+    run = Run(
+        seal=seal,
+        edition=manifest["edition"],
+        category=manifest["category"]["code"],
+        snapshot=manifest["inputs"]["snapshot"],
+        result_digest=manifest["result"]["digest"],
+        results_sha256=sha256_of(folder / "results.parquet"),
+        sources_sha256=sha256_of(folder / "sources.parquet"),
+    )
+    stores.archive.adopt_folder(folder, stores.archive.run(seal))
+    return run
+
+
+def _record(stores: Stores, run: Run, act: Act) -> None:
+    detail: dict[str, object] = {
+        "edition": run.edition,
+        "category": run.category,
+        "snapshot": run.snapshot,
+        "result": run.result_digest,
+    }
+    with stores.database.transaction() as records:
+        records.runs.add(run)
+        event = Event(actor=act.by, action="run.sealed", subject=run.seal, detail=detail)
+        records.ledger.append(event, at=act.at)

@@ -1,0 +1,136 @@
+"""Compute a run again and say whether it is the same, altered or not comparable."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from awards.domain.canonical import QUANTA, json_digest
+from awards.domain.errors import Altered
+from awards.evaluation.digest import table_digest
+from awards.evaluation.manifest import rules_of, seal_of, versions
+from awards.evaluation.pipeline import evaluate
+from awards.sdk.rulebook import RuleBook
+from awards.services.sealed import SealedRun
+
+_LISTED = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellDifference:
+    """One value that comes out otherwise now."""
+
+    candidate: str
+    column: str
+    sealed: str
+    now: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """``same``: computed again to the same digest, and what was changed in the
+    software meanwhile changed nothing. ``altered``: the same rules and versions
+    give something else. ``not_comparable``: rules or versions differ, and so do
+    the results."""
+
+    answer: Literal["same", "altered", "not_comparable"]
+    seal: str
+    sealed_digest: str
+    digest: str
+    versions: tuple[tuple[str, str, str], ...]
+    differences: tuple[CellDifference, ...]
+    differing: int
+
+
+def verify_run(sealed: SealedRun, *, rulebook: RuleBook) -> Verification:
+    """Check the files of a run against its seal, then compute it again.
+
+    Raises `Altered` when a file is not the one that was sealed.
+    """
+    _check_files(sealed)
+    again = evaluate(sealed.tables.table, sealed.definition, rulebook=rulebook)
+    digest, expected = table_digest(again.results), sealed.manifest["result"]["digest"]
+    changed = _changed_versions(sealed, rulebook)
+    differences, count = _differences(sealed.tables.results.collect(), again.results)
+    answer: Literal["same", "altered", "not_comparable"] = "same"
+    if digest != expected:
+        answer = "not_comparable" if changed else "altered"
+    return Verification(
+        answer=answer,
+        seal=sealed.seal,
+        sealed_digest=expected,
+        digest=digest,
+        versions=changed,
+        differences=differences,
+        differing=count,
+    )
+
+
+def _check_files(sealed: SealedRun) -> None:
+    manifest, tables = sealed.manifest, sealed.tables
+    found = {
+        "manifest.json": (sealed.seal, seal_of(manifest)),
+        "snapshot.json": (manifest["inputs"]["snapshot"], json_digest(sealed.snapshot)),
+        "results.parquet": (manifest["result"]["digest"], _digest(tables.results)),
+        "sources.parquet": (manifest["sources"]["digest"], _digest(tables.sources)),
+        "snapshot.parquet": (sealed.snapshot["table"], _digest(tables.table)),
+        "cells.parquet": (sealed.snapshot["cells"], _digest(tables.cells)),
+    }
+    for name, (expected, actual) in found.items():
+        if expected != actual:
+            raise Altered(
+                f"{name} of run {sealed.seal[:12]} is not what was sealed: expected {expected}, "
+                f"found {actual}. Put the original back from a backup."
+            )
+
+
+def _digest(frame: pl.LazyFrame) -> str:
+    return table_digest(frame.collect())
+
+
+def _changed_versions(sealed: SealedRun, rulebook: RuleBook) -> tuple[tuple[str, str, str], ...]:
+    """What was sealed with another version or source: name, then, now."""
+    then = _named(sealed.manifest["versions"], sealed.manifest["rules"])
+    now = _named(versions(), rules_of(sealed.definition, rulebook))
+    return tuple(
+        (name, then.get(name, "absent"), now.get(name, "absent"))
+        for name in sorted(then.keys() | now.keys())
+        if then.get(name) != now.get(name)
+    )
+
+
+def _named(versions: Mapping[str, str], rules: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    plugins = {f"plugin {each['plugin']}": f"{each['version']} {each['digest']}" for each in rules}
+    return dict(versions) | plugins
+
+
+def _differences(sealed: pl.DataFrame, now: pl.DataFrame) -> tuple[tuple[CellDifference, ...], int]:
+    """The first cells that differ beyond 10⁻⁹, and how many there are."""
+    if sealed.columns != now.columns or not sealed["id"].equals(now["id"]):
+        missing = CellDifference(
+            candidate="", column="(candidates or columns)", sealed=_size(sealed), now=_size(now)
+        )
+        return (missing,), 1
+    found: list[CellDifference] = []
+    count = 0
+    for name in sealed.columns[1:]:
+        pair = pl.DataFrame({"id": sealed["id"], "sealed": sealed[name], "now": now[name]})
+        differing = pair.filter(_differs(pair.schema["sealed"]))
+        count += differing.height
+        found += [
+            CellDifference(candidate=one, column=name, sealed=str(then), now=str(new))
+            for one, then, new in differing.head(_LISTED - len(found)).iter_rows()
+        ]
+    return tuple(found), count
+
+
+def _differs(dtype: pl.DataType) -> pl.Expr:
+    if dtype.is_float():
+        apart = (pl.col("sealed") - pl.col("now")).abs() > 1 / QUANTA
+        return apart.fill_null(pl.col("sealed").is_null() != pl.col("now").is_null())
+    return pl.col("sealed").ne_missing(pl.col("now"))
+
+
+def _size(table: pl.DataFrame) -> str:
+    return f"{table.height} rows of {table.width} columns"

@@ -1,0 +1,94 @@
+"""One candidate's scorecard, down to the source cells."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import polars as pl
+
+from awards.domain.published import (
+    CriterionHead,
+    CriterionScore,
+    IndicatorValue,
+    PublishedCategory,
+    RankingRow,
+    Scorecard,
+    SourceCell,
+)
+from awards.storage.rankings import row_of, scan
+
+REASONS = ("measured", "missing", "zero_denominator", "not_applicable", "off_scale")
+Reason = Literal["measured", "missing", "zero_denominator", "not_applicable", "off_scale"]
+
+
+def read_scorecard(folder: Path, category: PublishedCategory, candidate: str) -> Scorecard | None:
+    """The published scorecard of *candidate*; None where there is none."""
+    found = scan(folder).filter(pl.col("id") == candidate).collect().to_dicts()
+    if not found or found[0]["withheld"]:
+        return None
+    parts = json.loads((folder / "parts.json").read_text("utf-8"))
+    row = found[0]
+    near = _neighbors(folder, category, row["position"])
+    return Scorecard(
+        row=row_of(row, category),
+        attributes=tuple((each.code, row[each.code] or "") for each in category.filters),
+        scores=read_scores(row, category.criteria, parts),
+        above=near.get(row["position"] - 1),
+        below=near.get(row["position"] + 1),
+    )
+
+
+def read_scores(
+    row: Mapping[str, Any], criteria: Sequence[CriterionHead], parts: Sequence[Mapping[str, Any]]
+) -> tuple[CriterionScore, ...]:
+    """How each criterion counted, from a row of a sheet and the parts of its snapshot."""
+    return tuple(_score(row, head, parts) for head in criteria)
+
+
+def _score(
+    row: Mapping[str, Any], head: CriterionHead, parts: Sequence[Mapping[str, Any]]
+) -> CriterionScore:
+    reason = cast(Reason, REASONS[row[f"reason:{head.code}"]])
+    weight = row[f"weight:{head.code}"] or 0.0
+    contribution = row[f"contribution:{head.code}"] or 0.0
+    absent = head.not_applicable if reason == "not_applicable" else head.missing
+    return CriterionScore(
+        code=head.code,
+        raw=row[f"raw:{head.code}"],
+        points=row[f"points:{head.code}"],
+        weight=weight,
+        contribution=contribution,
+        lost=weight - contribution,
+        reason=reason,
+        policy=None if reason == "measured" else absent,
+        values=tuple(_value(row, each.code, parts) for each in head.indicators),
+    )
+
+
+def _value(row: Mapping[str, Any], code: str, parts: Sequence[Mapping[str, Any]]) -> IndicatorValue:
+    value = row.get(code)
+    source = None if value is None else _source(row, code, parts)
+    return IndicatorValue(code=code, value=value, source=source)
+
+
+def _source(
+    row: Mapping[str, Any], code: str, parts: Sequence[Mapping[str, Any]]
+) -> SourceCell | None:
+    number = row.get(f"part:{code}")
+    if number is None:
+        return None
+    part = parts[number]
+    file = part["sources"][row[f"file:{code}"]]
+    return SourceCell(
+        file=file["name"],
+        sheet=file["sheet"],
+        address=f"{part['columns'].get(code, '')}{row[f'row:{code}']}",
+        part=part["name"],
+        sender=part["sender"],
+    )
+
+
+def _neighbors(folder: Path, category: PublishedCategory, position: int) -> dict[int, RankingRow]:
+    beside = scan(folder).filter(pl.col("position").is_in([position - 1, position + 1]))
+    return {each["position"]: row_of(each, category) for each in beside.collect().to_dicts()}
