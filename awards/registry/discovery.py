@@ -14,6 +14,7 @@ from types import ModuleType
 
 import awards
 from awards.domain.errors import NotFound
+from awards.registry.sources import file_of
 from awards.sdk.errors import PluginError
 from awards.sdk.markers import PROJECT
 
@@ -51,7 +52,7 @@ def locate_given(modules: Sequence[ModuleType]) -> Iterator[Location]:
         yield Location(
             name=module.__name__.removeprefix("awards_criteria."),
             origin=BUNDLED,
-            file=Path(module.__file__) if module.__file__ else None,
+            file=file_of(module),
             load=partial(_itself, module),
             version=awards.__version__,
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pluggy
+from pydantic import ValidationError
 
 from awards.registry.assembling import Misfit, assemble
 from awards.registry.discovery import (
@@ -19,8 +20,8 @@ from awards.registry.discovery import (
     locate_files,
     locate_given,
 )
-from awards.registry.reading import Declared, in_words, new_manager, read_plugin
-from awards.sdk.errors import PluginError
+from awards.registry.reading import Declared, named, new_manager, read_plugin
+from awards.sdk.errors import PluginError, in_words
 from awards.sdk.rulebook import RuleBook
 
 
@@ -103,7 +104,7 @@ def _read(
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit and engine panics too
-        message = f"Plugin {in_words(location.name, location.file)}: {_say(error, location)}"
+        message = f"Plugin {named(location.name, location.file)}: {_say(error, location)}"
         if left_out is None:
             raise PluginError(message) from error
         left_out.append(_broken(location, message, error))
@@ -121,7 +122,8 @@ def _say(error: BaseException, location: Location) -> str:
     if isinstance(error, SyntaxError) and error.lineno:
         lines.append(error.lineno)
     at = f" in line {lines[-1]}" if lines else ""
-    return f"It raised {type(error).__name__}{at}: {error}"
+    said = in_words(error) if isinstance(error, ValidationError) else error
+    return f"It raised {type(error).__name__}{at}: {said}"
 
 
 def _broken(location: Location, message: str, error: BaseException) -> BrokenPlugin:

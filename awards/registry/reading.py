@@ -50,7 +50,7 @@ class Declared:
     @property
     def where(self) -> str:
         """The plugin as messages name it, with its file."""
-        return in_words(self.source.name, next(iter(self.source.files), None))
+        return named(self.source.name, next(iter(self.source.files), None))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +74,7 @@ HOOKS: dict[str, _Hook] = {
 }
 
 
-def in_words(name: str, file: Path | None) -> str:
+def named(name: str, file: Path | None) -> str:
     """A plugin as messages name it."""
     return f"{name!r} ({file})" if file else repr(name)
 

@@ -12,7 +12,7 @@ from typing import Any
 import narwhals as nw
 from pydantic import ValidationError
 
-from awards.sdk.errors import BadExpression
+from awards.sdk.errors import BadExpression, in_words
 from awards.sdk.expressions import collecting_zero_denominators
 from awards.sdk.types import Criterion, Gate, Indicator, Measure, Parameters
 from awards.sdk.values import Values
@@ -96,16 +96,7 @@ def check_parameters(
     try:
         return model.model_validate(dict(parameters))
     except ValidationError as error:
-        raise BadExpression(f"{rule} refuses its parameters: {_in_words(error)}.") from error
-
-
-def _in_words(error: ValidationError) -> str:
-    found = []
-    for each in error.errors(include_url=False):
-        where = ".".join(str(part) for part in each["loc"])
-        words = each["msg"].removeprefix("Value error, ")
-        found.append(f"{where}: {words}" if where else words)
-    return "; ".join(found)
+        raise BadExpression(f"{rule} refuses its parameters: {in_words(error)}.") from error
 
 
 def _call(measure: Measure, values: Values, checked: Parameters | None, rule: str) -> nw.Expr:
