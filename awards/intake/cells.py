@@ -1,0 +1,79 @@
+"""Cells as columns: for column 3 of a sheet ``t3`` (text), ``n3`` (number), ``k3`` (kind)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # the child looks at a file before it loads Polars
+    import polars as pl
+
+    from awards.intake.scan import Places
+
+EMPTY, TEXT, NUMBER, BOOLEAN, DATE, ERROR, PERCENT = range(7)
+"""What a cell is. A percentage is a number that is shown with a percent sign;
+an error has no value whatever the reader made of it."""
+
+_KINDS: dict[type, int] = {str: TEXT, float: NUMBER, int: NUMBER, bool: BOOLEAN}
+_ROWS_AT_ONCE = 16_384
+
+
+def frame_of(rows: Iterator[Sequence[Any]], width: int, *, offset: int = 0) -> pl.DataFrame:
+    """The cells of *rows* as columns, each row filled up to *width*.
+
+    *offset* is the column that the rows start with. Blank text is empty.
+    """
+    import polars as pl  # noqa: PLC0415
+
+    parts = [_part([], 0, width=width)]
+    while batch := list(islice(rows, _ROWS_AT_ONCE)):
+        parts.append(_part(batch, offset, width=width))
+    return pl.concat(parts)
+
+
+def mark(frame: pl.DataFrame, places: Places, *, kind: int, among: Sequence[int]) -> pl.DataFrame:
+    """Give the cells at *places* another kind where they have a kind in *among*."""
+    import polars as pl  # noqa: PLC0415
+
+    row = pl.int_range(pl.len())
+    marked = [
+        pl.when(row.is_in(rows) & pl.col(f"k{column}").is_in(among))
+        .then(pl.lit(kind, pl.UInt8))
+        .otherwise(pl.col(f"k{column}"))
+        .alias(f"k{column}")
+        for column, rows in places.items()
+        if f"k{column}" in frame.columns
+    ]
+    return frame.with_columns(marked)
+
+
+def _part(rows: list[Sequence[Any]], offset: int, *, width: int) -> pl.DataFrame:
+    import polars as pl  # noqa: PLC0415
+
+    columns = list(zip(*rows, strict=True))
+    empty = [""] * len(rows)
+    series: list[pl.Series] = []
+    for index in range(width):
+        inside = 0 <= index - offset < len(columns)
+        series += _split(columns[index - offset] if inside else empty, index)
+    return pl.DataFrame(series)
+
+
+def _split(values: Sequence[Any], index: int) -> tuple[pl.Series, pl.Series, pl.Series]:
+    import polars as pl  # noqa: PLC0415
+
+    kinds = [_KINDS.get(type(value), DATE) for value in values]
+    pairs = list(zip(values, kinds, strict=True))
+    texts = pl.Series(f"t{index}", [_text(*pair) for pair in pairs], pl.String)
+    texts = texts.set(texts.str.strip_chars() == "", None)
+    numbers = [float(value) if kind == NUMBER else None for value, kind in pairs]
+    kind = pl.Series(f"k{index}", kinds, pl.UInt8)
+    blank = texts.is_null() & (kind == TEXT)
+    return texts, pl.Series(f"n{index}", numbers, pl.Float64), kind.set(blank, EMPTY)
+
+
+def _text(value: Any, kind: int) -> str | None:
+    if kind == TEXT:
+        return str(value)
+    return None if kind == NUMBER else str(value).upper() if kind == BOOLEAN else str(value)

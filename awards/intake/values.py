@@ -1,0 +1,104 @@
+"""Cells of indicators and attributes: typed, within bounds, or refused with a reason."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from awards.intake.cells import BOOLEAN, DATE, EMPTY, ERROR, NUMBER, PERCENT, TEXT
+from awards.intake.findings import findings
+from awards.intake.grid import kind, shown
+from awards.intake.numbers import cleaned, parse_text
+from awards.intake.types import Numbers
+from awards.sdk.types import Attribute, Indicator
+
+_EXACT = 2**53
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """Values by ``row``, null where missing or refused, and what was refused."""
+
+    values: pl.DataFrame
+    faults: pl.DataFrame
+
+
+def check_indicator(
+    cells: pl.DataFrame, column: int, *, indicator: Indicator, numbers: Numbers | None
+) -> Checked:
+    """The column as *indicator*: Int64 for counts, Float64 for the rest."""
+    text = pl.when(kind(column) == TEXT).then(cleaned(pl.col(f"t{column}")))
+    parsed, text_fault = parse_text(text, numbers)
+    is_number = kind(column) == NUMBER
+    if indicator.unit == "ratio":
+        is_number = is_number | (kind(column) == PERCENT)
+    value = pl.when(is_number).then(pl.col(f"n{column}")).otherwise(parsed)
+    read = cells.select(
+        "row",
+        shown(column).alias("value"),
+        pl.coalesce(text_fault, _kind_fault(column, indicator)).alias("early"),
+        value.alias("number"),
+    ).with_columns(pl.coalesce("early", _value_fault(indicator)).alias("code"))
+    return _checked(read, column, code=indicator.code, type_=indicator.type)
+
+
+def check_attribute(cells: pl.DataFrame, column: int, *, attribute: Attribute) -> Checked:
+    """The column as *attribute*: text, written as declared where values are."""
+    read = cells.select(
+        "row", shown(column).alias("value"), _attribute_kind_fault(column, attribute).alias("early")
+    )
+    read = read.with_columns(_declared(attribute).alias("text"))
+    unknown = pl.col("value").is_not_null() & pl.col("text").is_null()
+    read = read.with_columns(
+        pl.coalesce("early", pl.when(unknown).then(pl.lit("not-among"))).alias("code")
+    )
+    faulty = read.drop_nulls("code")
+    kept = pl.when(pl.col("code").is_null()).then(pl.col("text")).alias(attribute.code)
+    return Checked(values=read.select("row", kept), faults=findings(faulty, column))
+
+
+def _checked(read: pl.DataFrame, column: int, *, code: str, type_: type) -> Checked:
+    dtype = pl.Int64() if type_ is int else pl.Float64()
+    kept = pl.when(pl.col("code").is_null()).then(pl.col("number")).cast(dtype, strict=False)
+    return Checked(
+        values=read.select("row", kept.alias(code)),
+        faults=findings(read.drop_nulls("code"), column),
+    )
+
+
+def _kind_fault(column: int, indicator: Indicator) -> pl.Expr:
+    codes = {BOOLEAN: "boolean", DATE: "date", ERROR: "formula-error"}
+    if indicator.unit != "ratio":
+        codes[PERCENT] = "percent-cell"
+    return kind(column).replace_strict(codes, default=None, return_dtype=pl.String)
+
+
+def _value_fault(indicator: Indicator) -> pl.Expr:
+    number = pl.col("number")
+    faults = {"too-large": ~number.is_finite() | (number.abs() > _EXACT)}
+    if indicator.type is int:
+        faults["not-whole"] = number != number.round()
+    if indicator.minimum is not None:
+        faults["below-minimum"] = number < indicator.minimum
+    if indicator.maximum is not None:
+        faults["above-maximum"] = number > indicator.maximum
+    return pl.coalesce(pl.when(fault).then(pl.lit(code)) for code, fault in faults.items())
+
+
+def _attribute_kind_fault(column: int, attribute: Attribute) -> pl.Expr:
+    codes = {BOOLEAN: "not-text", DATE: "not-text", ERROR: "formula-error", PERCENT: "not-text"}
+    fault = kind(column).replace_strict(codes, default=None, return_dtype=pl.String)
+    number = pl.col(f"n{column}")
+    digits_lost = (kind(column) == NUMBER) & ((number != number.round()) | (number.abs() >= 1e15))
+    fault = pl.coalesce(fault, pl.when(digits_lost).then(pl.lit("not-text")))
+    if attribute.required:
+        empty = pl.when(kind(column) == EMPTY).then(pl.lit("required"))
+        fault = pl.coalesce(fault, empty)
+    return fault
+
+
+def _declared(attribute: Attribute) -> pl.Expr:
+    if not attribute.values:
+        return pl.col("value")
+    written = {value.casefold(): value for value in attribute.values}
+    lower = pl.col("value").str.to_lowercase()
+    return lower.replace_strict(written, default=None, return_dtype=pl.String)

@@ -1,0 +1,23 @@
+"""Numbers and bounds in words for senders."""
+
+from awards.sdk.types import Indicator
+
+_TYPES = {
+    int: {"en": "whole number", "id": "bilangan bulat"},
+    float: {"en": "number", "id": "angka"},
+}
+
+
+def number_words(number: float | None, language: str) -> str:
+    """A bound as it is written in *language*; nothing for none."""
+    text = "" if number is None else f"{number:.15g}"
+    return text.replace(".", ",") if language == "id" else text
+
+
+def bounds_words(indicator: Indicator, language: str) -> str:
+    """What a cell may hold, in words: ``whole number, 0 – 12, months``."""
+    low = number_words(indicator.minimum, language)
+    high = number_words(indicator.maximum, language)
+    span = f"{low} – {high}" if low and high else f"≥ {low}" if low else f"≤ {high}" if high else ""
+    parts = (_TYPES[indicator.type][language], span, indicator.unit)
+    return ", ".join(part for part in parts if part)
