@@ -61,9 +61,9 @@ class CertificateText:
     place: str = ""
 
 
-def find_design(code: str) -> Path:
-    """Return the folder of the bundled design *code*."""
-    return templates_folder() / "certificates" / code
+def find_design(folder: str | Path) -> Path:
+    """Return where a design lies: *folder* is absolute, or the name of a bundled one."""
+    return templates_folder() / "certificates" / folder
 
 
 def render_certificate(text: CertificateText, design: Path, *, variant: Variant = "full") -> bytes:
@@ -73,6 +73,8 @@ def render_certificate(text: CertificateText, design: Path, *, variant: Variant 
     sheets that carry them. The same text and design give the same bytes. Raises a
     `Refused` when anything is missing, too long or not printable; then there is no file.
     """
+    if variant not in VARIANTS:
+        raise TextRefused(f"There is no variant “{variant}”. Use one of: {', '.join(VARIANTS)}.")
     loaded = load_design(design)
     check_text(text, loaded)
     faces = cut_faces(_list_texts(text, loaded))
@@ -102,6 +104,8 @@ def check_text(text: CertificateText, design: Design) -> None:
         check_letters(value, label=label)
     for label in ("number", "serial", "verify_url", "title"):
         check_letters(getattr(text, label), label=label, families=(SANS,))
+    for word in _list_words(text, design):
+        check_letters(word, label="design's word", families=(SERIF, SANS))
 
 
 def list_values(
@@ -154,6 +158,10 @@ def _list_labeled(text: CertificateText) -> Iterator[tuple[str, str]]:
 
 def _list_texts(text: CertificateText, design: Design) -> Iterator[str]:
     yield from (value for _, value in _list_labeled(text))
+    yield from _list_words(text, design)
+
+
+def _list_words(text: CertificateText, design: Design) -> Iterator[str]:
     yield from design.words(text.language).values()
     yield from design.second_words(text.language).values()
 

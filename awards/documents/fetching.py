@@ -36,7 +36,7 @@ class EmbeddedAssets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no typ
         self._assets = assets
         self.refused: list[str] = []
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
         """Return the response for *url*, or raise `AssetRefused`."""
         if url.startswith(SCHEME):
             return self._serve(url)

@@ -180,7 +180,8 @@ def trace_ring_text(text: str, face: Face, *, radius: float, size: float) -> str
     gap = (2 * math.pi * radius - sum(advances)) / len(text)
     if gap < 0:
         raise SealTextTooLong(
-            f"The seal has no room for “{text.strip(' ·')}”. Give a shorter text, about 40 characters."
+            f"The seal has no room for “{text.strip(' ·')}”. "
+            "Give a shorter text, about 40 characters."
         )
     lead = len(text.split(" ·", maxsplit=1)[0])
     position = -(sum(advances[:lead]) + gap * (lead - 1)) / 2

@@ -1,15 +1,19 @@
 """From HTML to a tagged, archivable PDF that is the same bytes every time."""
 
+import io
 import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import resources
 from typing import Any
 
 from weasyprint import HTML
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from awards.documents.actual_text import add_actual_text
 from awards.documents.fetching import SCHEME, Asset, EmbeddedAssets
 from awards.documents.fonts import SANS, SERIF, Faces
 from awards.documents.pictures import RecordedPicture
@@ -37,6 +41,7 @@ _ACCESSIBILITY_XMP = b"""\
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
 _RDF_END = b"</rdf:RDF>"
+_COLORS = "--srgb"
 
 
 class AssetMissing(Refused):
@@ -67,15 +72,32 @@ def print_pdf(
     with _collect_warnings() as warnings:
         try:
             document = HTML(string=html, url_fetcher=fetcher).render(
-                _font_configuration(faces), pdf_variant="pdf/a-3a", cache=cache
+                _font_configuration(faces),
+                color_profiles={_COLORS: _open_colors()},
+                output_intent=_COLORS,
+                pdf_variant="pdf/a-3a",
+                cache=cache,
             )
-            pdf: bytes = document.write_pdf(finisher=_add_identifier, pdf_variant="pdf/a-3a")
+            pdf: bytes = document.write_pdf(
+                finisher=_finish, output_intent=_COLORS, pdf_variant="pdf/a-3a"
+            )
         except FatalURLFetchingError as error:  # a BaseException that no handler would see
             raise _explain(fetcher.refused or [str(error)]) from None
     if fetcher.refused:
         raise _explain(fetcher.refused)
     _check_page(document, warnings)
     return pdf
+
+
+def _open_colors() -> ColorProfile:
+    """Return the sRGB profile that the output intent refers to.
+
+    WeasyPrint's own way of naming it leaves its file open.
+    """
+    file = resources.files("weasyprint.pdf") / "sRGB2014.icc"
+    components = (["r"], ["g"], ["b"])
+    content = io.BytesIO(file.read_bytes())
+    return ColorProfile(content, file.name, "relative-colorimetric", components)
 
 
 def _explain(reasons: list[str]) -> AssetMissing:
@@ -110,7 +132,12 @@ def _font_configuration(faces: Faces) -> FontConfiguration:
     return kept[faces]
 
 
-def _add_identifier(_document: Any, pdf: Any) -> None:
+def _finish(document: Any, pdf: Any) -> None:
+    add_actual_text(document, pdf)
+    _add_identifier(pdf)
+
+
+def _add_identifier(pdf: Any) -> None:
     """Write the accessibility identifier into the one RDF block of the metadata."""
     number = int(pdf.catalog["Metadata"].split()[0])
     metadata = pdf.objects[number]
