@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Callable, Container
 from functools import lru_cache
 from html import escape
+from threading import Lock
 from typing import Any
 from xml.etree import ElementTree
 
@@ -35,15 +36,18 @@ class RecordedPicture(SVGImage):  # type: ignore[misc]  # WeasyPrint has no type
     def __init__(self, svg: str) -> None:
         tree = ElementTree.fromstring(svg)  # noqa: S314  # drawn by this program
         super().__init__(tree, None, None, None)
+        self._recording = Lock()
         self._drawn: dict[tuple[float, float], tuple[bytes, dict[str, Any]]] = {}
 
     def draw(self, stream: Any, concrete_width: float, concrete_height: float, _style: Any) -> None:
         """Draw the picture as a group of its own, from the record if there is one."""
         size = (concrete_width, concrete_height)
         group = stream.add_group(0, 0, *size)
-        if size not in self._drawn:
-            super().draw(group, *size, _style)
-            self._drawn[size] = (_compress(group), dict(group.extra["Resources"]["ExtGState"]))
+        with self._recording:
+            if size not in self._drawn:
+                super().draw(group, *size, _style)
+                states = dict(group.extra["Resources"]["ExtGState"])
+                self._drawn[size] = (_compress(group), states)
         operators, states = self._drawn[size]
         group.stream[:] = [operators]
         group.compress = False

@@ -3,8 +3,10 @@
 import io
 import os
 import pickle
+import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +18,11 @@ from awards.documents.certificates import (
     CertificateText,
     Signatory,
     TextRefused,
+    list_values,
     render_certificate,
 )
-from awards.documents.fonts import LettersMissing
+from awards.documents.designs import load_design
+from awards.documents.fonts import LettersMissing, cut_faces
 from awards.documents.guilloche_marks import SealTextTooLong
 from awards.documents.names import NameTooLong
 from awards.documents.qr import MODULE_MM, SMALLEST_MM, AddressTooLong, list_modules
@@ -285,3 +289,19 @@ def test_address_whose_squares_would_be_too_fine_is_refused(
 def test_unknown_variant_is_refused(surabaya, kawung):
     with pytest.raises(TextRefused, match="compact"):
         render_certificate(surabaya, kawung, variant="compact")
+
+
+def test_threads_that_print_at_once_give_the_same_bytes(surabaya, kawung, certificate):
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        printed = list(threads.map(lambda _: render_certificate(surabaya, kawung), range(4)))
+
+    assert printed == [certificate] * 4
+
+
+def test_template_receives_exactly_what_it_says_it_expects(surabaya, kawung):
+    contract = (kawung / "certificate.html").read_text().split("#}")[0]
+    expected = re.findall(r"(\w+) - (?:str|float|list|dict)", contract)
+
+    values = list_values(surabaya, load_design(kawung), faces=cut_faces(["a"]))
+
+    assert sorted(values) == sorted(expected)
