@@ -1,1 +1,1 @@
-"""Documents on paper: certificates as archivable PDF."""
+"""Pictures and documents: charts and maps as SVG, certificates as archivable PDF."""
