@@ -46,7 +46,7 @@ def ratio(numerator: nw.Expr, denominator: nw.Expr, *, when_zero: float | Absent
     found = _zero_denominators.get()
     if found is not None and when_zero is MISSING:
         found.append(below == 0.0)
-    quotient = _quotient(above, nw.when((below != 0.0) & ~above.is_null()).then(below))
+    quotient = nw.when(below != 0.0).then(_quotient(above, below))
     if isinstance(when_zero, Absent):
         return quotient
     instead = nw.when((below == 0.0) & ~above.is_null()).then(nw.lit(float(when_zero)))
@@ -60,15 +60,17 @@ def share(part: nw.Expr, *, of: float) -> nw.Expr:
     """
     if of == 0:
         raise ValueError("share(..., of=0): a share of nothing has no meaning")
-    number = part.cast(nw.Float64)
-    return _quotient(number, nw.when(~number.is_null()).then(nw.lit(float(of))))
+    return _quotient(part.cast(nw.Float64), nw.lit(float(of)))
 
 
 def _quotient(above: nw.Expr, below: nw.Expr) -> nw.Expr:
-    """Divide columns. *below* must not be a bare literal: Polars multiplies by the
-    reciprocal of a constant, which is off by one unit in the last place for a third
-    of all whole numbers, and puts 49 / 49 below an edge at 1."""
-    return above / below
+    """The correctly rounded quotient of finite numbers.
+
+    Polars multiplies by the reciprocal where it divides by a constant, which is off
+    by one unit in the last place for a third of all whole numbers and puts 49 / 49
+    below an edge at 1. Adding zero times the numerator makes a column of the constant.
+    """
+    return above / (below + 0.0 * above)
 
 
 def growth(now: nw.Expr, before: nw.Expr, *, when_zero: float | Absent) -> nw.Expr:
