@@ -67,11 +67,7 @@ def describe_category(
         weights_source=definition.weights_source,
         segments=tuple(_group_head(each, rulebook) for each in nodes if each.depth == 1),
         groups=tuple(_group_head(each, rulebook) for each in nodes if isinstance(each.each, Group)),
-        criteria=tuple(
-            _criterion_head(each, each.each, ranked, rulebook=rulebook, told=told)
-            for each in nodes
-            if isinstance(each.each, Leaf)
-        ),
+        criteria=criterion_heads(definition, ranked, rulebook=rulebook, told=told),
         gates=tuple(_gates(definition, rulebook)),
         tie_breakers=tuple(titles[code] for code in definition.tie_breakers),
         titles=_conferred(decision),
@@ -81,6 +77,17 @@ def describe_category(
         seal=sealed.seal,
         result_digest=sealed.manifest["result"]["digest"],
         snapshot=sealed.manifest["inputs"]["snapshot"],
+    )
+
+
+def criterion_heads(
+    definition: CategoryDefinition, ranked: pl.DataFrame, *, rulebook: RuleBook, told: bool
+) -> tuple[CriterionHead, ...]:
+    """Every criterion in words, in reading order; medians over *ranked* if *told*."""
+    return tuple(
+        _criterion_head(node, node.each, ranked, rulebook=rulebook, told=told)
+        for node in _walk(definition.tree)
+        if isinstance(node.each, Leaf)
     )
 
 

@@ -85,8 +85,22 @@ def import_part(
         part = _describe(
             path, inspection, delivery, edition=edition, layout=layout, kept=kept, table=table
         )
-        _save(stores, part, source=path, table=table, prepared=prepared, replaced=before, act=act)
+        _save(
+            stores,
+            part,
+            source=path,
+            table=table,
+            refused=inspection.refused_rows_file,
+            prepared=prepared,
+            replaced=before,
+            act=act,
+        )
     return Imported(inspection=inspection, part=part)
+
+
+def refused_rows_of(stores: Stores, part: Part) -> Path:
+    """Where the rows that were refused with *part* are kept, as they were received."""
+    return stores.archive.part(part.id).with_suffix(".refused.csv")
 
 
 @dataclass(frozen=True)
@@ -167,6 +181,7 @@ def _save(
     *,
     source: Path,
     table: Path,
+    refused: Path | None,
     prepared: Path,
     replaced: Part | None,
     act: Act,
@@ -177,6 +192,10 @@ def _save(
     shutil.copyfile(source, copy)
     stores.archive.adopt(copy, stores.archive.source(part.sources[-1].sha256))
     stores.archive.adopt(table, stores.archive.part(part.id))
+    if refused is not None:
+        kept = prepared / "refused.csv"
+        shutil.copyfile(refused, kept)
+        stores.archive.adopt(kept, refused_rows_of(stores, part))
     detail: dict[str, object] = {
         "edition": part.edition,
         "part": part.name,

@@ -1,0 +1,68 @@
+"""`awards edition`: open editions and list them."""
+
+from typing import Any
+
+import click
+
+from awards.cli.instance import Instance, act_of, by_option, json_option, with_instance
+from awards.cli.printing import print_json, print_table
+from awards.domain.records import Edition, Publication
+from awards.services.editions import open_edition
+
+
+@click.group()
+def edition() -> None:
+    """Editions: holdings of an award program."""
+
+
+@edition.command("list")
+@json_option
+@with_instance
+def list_editions(instance: Instance, *, as_json: bool) -> None:
+    """List the editions, and which are published."""
+    with instance.database.reading() as records:
+        found = records.editions.list()
+        published = {each.edition: each for each in records.publications.current()}
+    rows = [_row(each, published.get(each.code)) for each in found]
+    if as_json:
+        print_json(rows)
+    else:
+        columns = ("edition", "title", "period", "categories", "published")
+        print_table(columns, ([row[name] for name in columns] for row in map(_words, rows)))
+
+
+@edition.command("open")
+@click.argument("code")
+@click.option("--program", required=True, help="The preset that defines it.")
+@by_option
+@with_instance
+def open_command(instance: Instance, code: str, *, program: str, by: str | None) -> None:
+    """Open the edition CODE of a preset."""
+    act = act_of(by)
+    opened = open_edition(
+        instance.stores, code, program=program, rulebook=instance.rulebook, act=act
+    )
+    click.echo(f"Opened {opened.code}: {opened.definition.title['en']}.")
+
+
+def _row(edition: Edition, publication: Publication | None) -> dict[str, Any]:
+    definition = edition.definition
+    return {
+        "edition": edition.code,
+        "program": edition.program,
+        "title": definition.title,
+        "period": [definition.period_start, definition.period_end],
+        "categories": [each.code for each in definition.categories],
+        "disclosure": definition.disclosure,
+        "published": publication.published_at if publication else None,
+    }
+
+
+def _words(row: dict[str, Any]) -> dict[str, Any]:
+    start, end = row["period"]
+    return row | {
+        "title": row["title"].get("en", ""),
+        "period": f"{start} to {end}",
+        "categories": ", ".join(row["categories"]),
+        "published": f"{row['published']:%Y-%m-%d}" if row["published"] else "no",
+    }

@@ -1,0 +1,186 @@
+"""`awards run`: evaluate, show, explain and verify."""
+
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+
+from awards.cli.instance import Instance, act_of, by_option, json_option, with_instance
+from awards.cli.printing import number, print_json, print_table
+from awards.domain.errors import Altered, NotComparable, NotFound, Refused
+from awards.domain.text import localized
+from awards.services.explanation import Explained, explain_candidate, summarize_run
+from awards.services.lookup import category_of, split_address
+from awards.services.runs import evaluate_category
+from awards.services.sealed import SealedRun, read_run, read_unpacked
+from awards.services.snapshots import take_snapshot
+from awards.services.verification import Verification, verify_run
+
+_SHOWN = 10
+_MOST_UNPACKED = 2_000_000_000
+
+
+@click.group()
+def run() -> None:
+    """Runs: sealed evaluations of a category over a snapshot."""
+
+
+@run.command()
+@click.argument("address", metavar="EDITION/CATEGORY")
+@by_option
+@json_option
+@with_instance
+def start(instance: Instance, *, address: str, by: str | None, as_json: bool) -> None:
+    """Lock the data now in force and evaluate the category over it."""
+    code, category = split_address(address)
+    act = act_of(by)
+    with instance.database.reading() as records:
+        edition = records.editions.get(code)
+    definition = category_of(edition, category)
+    snapshot = take_snapshot(
+        instance.stores, edition, kind=definition.kind, rulebook=instance.rulebook, act=act
+    )
+    sealed = evaluate_category(
+        instance.stores,
+        edition,
+        category=category,
+        snapshot=snapshot,
+        rulebook=instance.rulebook,
+        act=act,
+    )
+    if as_json:
+        print_json({"run": sealed.seal, "result": sealed.result_digest, "snapshot": snapshot.id})
+    else:
+        click.echo(f"Sealed run {sealed.seal}")
+
+
+@run.command()
+@click.argument("seal", metavar="RUN")
+@json_option
+@with_instance
+def show(instance: Instance, *, seal: str, as_json: bool) -> None:
+    """Show what a run was made of and how it came out. RUN: the beginning of its seal."""
+    sealed = _sealed(instance, seal)
+    if as_json:
+        print_json(sealed.manifest)
+        return
+    summary = summarize_run(sealed, rulebook=instance.rulebook)
+    click.echo(f"Run {sealed.seal}\nResult {sealed.manifest['result']['digest']}")
+    click.echo(
+        f"{summary.population} candidates: {summary.ranked} ranked, {summary.ineligible} not "
+        f"eligible, {summary.not_assessable} not assessable"
+    )
+    rows = ((one.place, one.id, one.name, number(one.total, 4), one.title) for one in summary.first)
+    print_table(("#place", "id", "candidate", "#total", "title"), rows)
+
+
+@run.command()
+@click.argument("seal", metavar="RUN")
+@click.argument("candidate", required=False)
+@json_option
+@with_instance
+def explain(instance: Instance, *, seal: str, candidate: str | None, as_json: bool) -> None:
+    """Explain the place of CANDIDATE (an id; else the first) down to the source cell."""
+    sealed = _sealed(instance, seal)
+    explained = explain_candidate(sealed, candidate, rulebook=instance.rulebook)
+    if as_json:
+        print_json(explained.data())
+    else:
+        _print_explained(explained)
+
+
+@run.command()
+@click.argument("target", metavar="RUN|BUNDLE.zip")
+@click.option("--seal", help="The seal that the bundle must have, as published or printed.")
+@json_option
+@with_instance
+def verify(instance: Instance, *, target: str, seal: str | None, as_json: bool) -> None:
+    """Compute a run again: same (exit 0), altered (3) or not comparable (4).
+
+    Give the beginning of a seal, or a bundle that you downloaded with the seal
+    that was published; a bundle needs no database.
+    """
+    if not target.casefold().endswith(".zip"):
+        _answer(verify_run(_sealed(instance, target), rulebook=instance.rulebook), as_json)
+        return
+    if seal is None:
+        raise click.UsageError("A bundle is checked against a seal: give --seal.")
+    with TemporaryDirectory() as folder:
+        sealed = _unpacked(Path(target), Path(folder), seal)
+        _answer(verify_run(sealed, rulebook=instance.rulebook), as_json)
+
+
+def _sealed(instance: Instance, seal: str) -> SealedRun:
+    with instance.database.reading() as records:
+        found = records.runs.get(seal)
+    return read_run(instance.stores, found)
+
+
+def _unpacked(bundle: Path, folder: Path, seal: str) -> SealedRun:
+    try:
+        with zipfile.ZipFile(bundle) as archive:
+            if sum(each.file_size for each in archive.infolist()) > _MOST_UNPACKED:
+                raise Refused(f"{bundle.name} is larger than any bundle. Nothing was unpacked.")
+            archive.extractall(folder)
+    except FileNotFoundError as error:
+        raise NotFound(f"There is no file {bundle}.") from error
+    except (OSError, zipfile.BadZipFile) as error:
+        raise Altered(f"{bundle.name} cannot be read: {error}. Download it again.") from error
+    return read_unpacked(folder, seal=seal.lower())
+
+
+def _answer(verification: Verification, as_json: bool) -> None:
+    if as_json:
+        print_json(verification)
+    else:
+        _print_answer(verification)
+    if verification.answer == "altered":
+        raise Altered(
+            f"Run {verification.seal[:12]} was altered: with the same rules and versions "
+            f"{verification.differing} cells come out otherwise."
+        )
+    if verification.answer == "not_comparable":
+        names = ", ".join(name for name, _, _ in verification.versions)
+        raise NotComparable(
+            f"Run {verification.seal[:12]} cannot be compared: {names} differ, and so do "
+            f"{verification.differing} cells. Rebuild the environment that its bundle names."
+        )
+
+
+def _print_answer(verification: Verification) -> None:
+    if verification.answer == "same":
+        click.echo(f"Same: computed again to {verification.digest}")
+    if verification.versions:
+        print_table(("what differs", "then", "now"), verification.versions)
+    if verification.differences:
+        columns = ("candidate", "column", "sealed", "now")
+        rows = verification.differences[:_SHOWN]
+        print_table(
+            columns, ((each.candidate, each.column, each.sealed, each.now) for each in rows)
+        )
+
+
+def _print_explained(explained: Explained) -> None:
+    click.echo(f"{explained.name} ({explained.id}): {explained.standing}")
+    for gate in explained.gates:
+        click.echo(f"  gate {gate.title}: {gate.outcome}" + (f". {gate.reason}" * gate.failed))
+    columns = ("criterion", "source value", "cell", "#raw", "#points", "#weight", "#contribution")
+    print_table((*columns, "reason"), map(_explained_row, explained.criteria))
+    click.echo(f"Total {number(explained.total, 9)}")
+
+
+def _explained_row(criterion: Any) -> tuple[object, ...]:
+    score = criterion.score
+    cells = [each.source for each in score.values if each.source]
+    return (
+        localized(criterion.head.title, "en"),
+        ", ".join(number(each.value, 4) for each in score.values),
+        ", ".join(f"{each.file} {each.address}" for each in cells),
+        number(score.raw, 4),
+        number(score.points, 4),
+        number(score.weight, 4),
+        number(score.contribution, 4),
+        score.reason if score.policy is None else f"{score.reason}: {score.policy}",
+    )

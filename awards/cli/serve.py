@@ -1,0 +1,56 @@
+"""`awards serve`: the public pages, behind Granian."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+from flask import Flask
+from granian.constants import Interfaces
+from granian.server import Server
+
+from awards.cli.instance import Instance, with_instance
+from awards.storage.published import PublishedFiles
+from awards.web.app import create_app
+from awards.web.settings import WebSettings
+
+DEFAULT_PORT = 8000
+_ROOT = "AWARDS_INSTANCE"
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=DEFAULT_PORT, show_default=True)
+@click.option("--workers", default=1, show_default=True, help="Processes that answer.")
+@with_instance
+def serve(instance: Instance, *, host: str, port: int, workers: int) -> None:
+    """Serve the published pages."""
+    run_server(instance.root, host=host, port=port, workers=workers)
+
+
+def run_server(root: Path, *, host: str, port: int, workers: int = 1) -> None:
+    """Serve the instance in *root* until it is stopped."""
+    Instance(root).database.close()
+    os.environ[_ROOT] = str(root.resolve())
+    click.echo(f"Serving {root} at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
+    Server(
+        "awards.cli.serve:build_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        websockets=False,
+        log_access=False,
+    ).serve()
+
+
+def build_app() -> Flask:
+    """The application of the instance that the environment names: what each worker
+    process starts with."""
+    instance = Instance(Path(os.environ[_ROOT]))
+    address = urlsplit(instance.settings.address)
+    hosts = tuple(dict.fromkeys((address.hostname or "localhost", *_LOOPBACK)))
+    settings = WebSettings(trusted_hosts=hosts, https=address.scheme == "https")
+    return create_app(PublishedFiles(instance.database, instance.archive), settings=settings)

@@ -1,0 +1,148 @@
+"""Explain a run: how it came out, and one candidate down to the source cells."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import polars as pl
+
+from awards.domain.errors import NotFound
+from awards.domain.published import CriterionHead, CriterionScore
+from awards.domain.text import localized
+from awards.evaluation import columns
+from awards.evaluation.columns import Standing
+from awards.evaluation.sheets import make_sheet
+from awards.sdk.compiled import Outcome
+from awards.sdk.rulebook import RuleBook
+from awards.services.heads import criterion_heads
+from awards.services.sealed import SealedRun
+from awards.storage.scorecards import read_scores
+
+_FIRST = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of a run's ranking."""
+
+    place: int
+    id: str
+    name: str
+    total: float
+    title: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """How a run came out: counts, and the first places."""
+
+    population: int
+    ranked: int
+    ineligible: int
+    not_assessable: int
+    first: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateOutcome:
+    """What a gate says of the candidate; ``reason`` is the rule in words."""
+
+    title: str
+    outcome: str
+    reason: str
+    failed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedCriterion:
+    """A criterion as declared, and how it counted for the candidate."""
+
+    head: CriterionHead
+    score: CriterionScore
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """Everything about one candidate of a run. For the committee: gates included."""
+
+    id: str
+    name: str
+    standing: str
+    place: int | None
+    total: float | None
+    gates: tuple[GateOutcome, ...]
+    criteria: tuple[ExplainedCriterion, ...]
+
+    def data(self) -> dict[str, Any]:
+        """The same as JSON data; sentences keep their gaps and values."""
+        return asdict(self)
+
+
+def summarize_run(sealed: SealedRun, *, rulebook: RuleBook) -> Summary:
+    """How the run came out."""
+    sheet = make_sheet(sealed.tables, sealed.definition, rulebook=rulebook)
+    counts = dict(sheet["standing"].value_counts().iter_rows())
+    step = columns.title(0) if sealed.definition.ladders else None
+    first = sheet.filter(pl.col("place").is_not_null()).head(_FIRST)
+    return Summary(
+        population=sheet.height,
+        ranked=counts.get(Standing.RANKED, 0),
+        ineligible=counts.get(Standing.INELIGIBLE, 0),
+        not_assessable=counts.get(Standing.NOT_ASSESSABLE, 0),
+        first=tuple(
+            Line(
+                place=row["place"],
+                id=row["id"],
+                name=row["name"],
+                total=row["total"],
+                title=row[step] if step else None,
+            )
+            for row in first.iter_rows(named=True)
+        ),
+    )
+
+
+def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: RuleBook) -> Explained:
+    """Explain *candidate*, or the first place when None.
+
+    Raises `NotFound` for an id that was not evaluated.
+    """
+    sheet = make_sheet(sealed.tables, sealed.definition, rulebook=rulebook)
+    found = sheet.head(1) if candidate is None else sheet.filter(pl.col("id") == candidate)
+    if found.is_empty():
+        raise NotFound(
+            f"Run {sealed.seal[:12]} evaluated no candidate {candidate!r}. "
+            f"Ids look like {sheet['id'][0]}."
+        )
+    row = found.row(0, named=True)
+    ranked = sheet.filter(pl.col("place").is_not_null())
+    heads = criterion_heads(sealed.definition, ranked, rulebook=rulebook, told=True)
+    scores = read_scores(row, heads, sealed.snapshot["parts"])
+    return Explained(
+        id=row["id"],
+        name=row["name"],
+        standing=_standing(row, ranked.height),
+        place=row["place"],
+        total=row["total"],
+        gates=tuple(_gate(row, use.code, rulebook) for use in sealed.definition.gates),
+        criteria=tuple(
+            ExplainedCriterion(head=head, score=score)
+            for head, score in zip(heads, scores, strict=True)
+        ),
+    )
+
+
+def _standing(row: dict[str, Any], ranked: int) -> str:
+    if row["standing"] == Standing.RANKED:
+        shared = ", shared" if row["shared"] else ""
+        return f"place {row['place']} of {ranked}{shared}"
+    return "not eligible" if row["standing"] == Standing.INELIGIBLE else "not assessable"
+
+
+def _gate(row: dict[str, Any], code: str, rulebook: RuleBook) -> GateOutcome:
+    gate, outcome = rulebook.gate(code), Outcome(row[columns.gate(code)])
+    return GateOutcome(
+        title=localized(gate.title, "en"),
+        outcome=outcome.name.lower().replace("_", " "),
+        reason=localized(gate.reason, "en"),
+        failed=outcome is Outcome.FAIL,
+    )
