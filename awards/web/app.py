@@ -1,0 +1,61 @@
+"""Builds the web application; nothing is read from the environment here."""
+
+from flask import Flask
+from flask_babel import Babel
+from jinja2 import StrictUndefined
+
+from awards.documents.templates import templates_folder
+from awards.web.assets import load_assets
+from awards.web.caching import set_cache_policy
+from awards.web.errors import register_error_pages
+from awards.web.headers import set_security_headers
+from awards.web.language import choose_language
+from awards.web.parts import Parts, keep_parts
+from awards.web.public import pages
+from awards.web.root import asset_address, root
+from awards.web.settings import WebSettings
+from awards.web.site import PublicSite
+
+_MEGABYTE = 1_000_000
+
+
+def create_app(site: PublicSite, *, settings: WebSettings) -> Flask:
+    """Return the application that shows what *site* says is public."""
+    app = Flask("awards.web", static_folder=None, template_folder=str(templates_folder()))
+    app.config.from_mapping(_configuration(settings))
+    keep_parts(app, Parts(site=site, settings=settings, assets=load_assets()))
+    _prepare_templates(app)
+    app.register_blueprint(root)
+    app.register_blueprint(pages)
+    register_error_pages(app)
+    app.after_request(set_cache_policy)
+    set_security_headers(app, https=settings.https)
+    return app
+
+
+def _configuration(settings: WebSettings) -> dict[str, object]:
+    """Limits stand here although no route takes a body yet: later ones get them."""
+    return {
+        "TRUSTED_HOSTS": list(settings.trusted_hosts),
+        "PREFERRED_URL_SCHEME": "https" if settings.https else "http",
+        "MAX_CONTENT_LENGTH": _MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": _MEGABYTE // 2,
+        "MAX_FORM_PARTS": 200,
+        "SESSION_COOKIE_NAME": "__Host-s" if settings.https else "s",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+    }
+
+
+def _prepare_templates(app: Flask) -> None:
+    """Give templates words and addresses, and no request, session or globals of Flask."""
+    app.jinja_options = {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    app.template_context_processors[None] = []
+    Babel(app, locale_selector=choose_language)
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.globals["asset"] = asset_address
