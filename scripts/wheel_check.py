@@ -15,7 +15,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 SHIPPED = ("awards/__init__.py", "awards/py.typed", "awards/_templates/", "awards_criteria/")
 LEFT_AT_HOME = ("plugins/", "tests/", "benchmarks/", "instance/", "scripts/")
-MADE = ("rankings", "certificates")
+MADE = ("runs", "published", "certificates")
 
 
 def main() -> None:
@@ -25,6 +25,7 @@ def main() -> None:
         check_contents(wheel)
         awards = install(wheel, environment=folder / "environment")
         check_demo(run_demo(awards, folder=folder))
+        run(awards, "ledger", "verify", "--instance", folder / "instance", cwd=folder)
     print(f"wheel-check: {wheel.name} builds the demo on its own")
 
 
@@ -64,13 +65,19 @@ def run_demo(awards: Path, *, folder: Path) -> str:
 
 
 def check_demo(printed: str) -> None:
+    """Exit unless *printed* lists editions that each have runs, a publication and certificates."""
     try:
-        made = json.loads(printed)
+        editions = json.loads(printed)
     except json.JSONDecodeError:
         sys.exit(f"wheel-check: the demo printed something that is not JSON:\n{printed}")
-    missing = [name for name in MADE if not made.get(name)]
-    if missing:
-        sys.exit(f"wheel-check: the demo made no {' and no '.join(missing)}:\n{printed}")
+    lacking = [
+        f"{edition['edition']} has no {part}"
+        for edition in editions
+        for part in MADE
+        if not edition.get(part)
+    ]
+    if lacking or not editions:
+        sys.exit(f"wheel-check: {'; '.join(lacking) or 'the demo made no edition'}\n{printed}")
 
 
 def run(*command: str | Path, cwd: Path = CHECKOUT) -> str:
