@@ -7,7 +7,7 @@ import click
 
 from awards.cli.instance import Instance, act_of, by_option, json_option, with_instance
 from awards.cli.printing import print_json, print_table
-from awards.documents.templates import templates_folder
+from awards.documents.certificates import find_design
 from awards.domain.records import Certificate
 from awards.services.certificates import Issue, issue_certificates
 from awards.services.lookup import split_address
@@ -57,7 +57,7 @@ def issue_of(instance: Instance, design: str, language: Literal["id", "en"], dat
     """How this instance prints certificates in the *design* of that code."""
     folder = instance.rulebook.certificate_design(design).folder
     return Issue(
-        design=templates_folder() / "certificates" / folder,
+        design=find_design(folder),
         language=language,
         verify_base=instance.settings.address,
         dated=dated,

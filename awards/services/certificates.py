@@ -121,7 +121,7 @@ def _word(
         ),
         serial=fill_number(wording.serial, serial),
         verify_url=f"{issue.verify_base.rstrip('/')}/{language}/verify/{code}",
-        seal=f"{localized(wording.ring, language)} {edition.definition.label}",
+        seal=f"{localized(wording.ring, language)} · {edition.definition.label}",
     )
 
 

@@ -79,7 +79,7 @@ _ON_CERTIFICATE = {
 }
 
 
-def _certificate(mark: str, year: int, ring: dict[str, str]) -> CertificateWording:
+def _certificate(mark: str, year: int) -> CertificateWording:
     return CertificateWording(
         issuer={"en": "Example program for East Java", "id": "Program contoh Jawa Timur"},
         unit={
@@ -89,7 +89,7 @@ def _certificate(mark: str, year: int, ring: dict[str, str]) -> CertificateWordi
         city="Surabaya",
         number=f"{{serial:03d}}/{mark}/{year}",
         serial=f"{mark}{year % 100}-{{serial:04d}}",
-        ring=ring,
+        ring={"en": "EXAMPLE AWARD · EAST JAVA", "id": "PENGHARGAAN CONTOH · JAWA TIMUR"},
         signatories=(
             Signatory(
                 position={"en": "Chair of the Committee", "id": "Ketua Panitia"}, name="(contoh)"
@@ -115,7 +115,7 @@ def _index_edition(year: int) -> EditionDefinition:
         disclosure="open",
         notice=_NOTICE,
         sources=(_SERIES,),
-        certificate=_certificate("IPM", year, {"en": "EAST JAVA", "id": "JAWA TIMUR"}),
+        certificate=_certificate("IPM", year),
         categories=(
             CategoryDefinition(
                 code="kabupaten-kota",
@@ -205,7 +205,7 @@ WELFARE = Program(
                         "id": "BPS, kemiskinan, sanitasi, air minum, dan pengangguran 2021",
                     },
                 ),
-                certificate=_certificate("KSJ", 2021, {"en": "EAST JAVA", "id": "JAWA TIMUR"}),
+                certificate=_certificate("KSJ", 2021),
                 categories=(
                     CategoryDefinition(
                         code="kabupaten-kota",
