@@ -17,7 +17,9 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 
     A column whose title begins with ``#`` is aligned to the right.
     """
-    console = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False)
+    width = None if sys.stdout.isatty() else WIDE
+    # Names come from files that strangers send: "[/b]" or ":+1:" in one is text.
+    console = Console(width=width, highlight=False, markup=False, emoji=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(

@@ -81,8 +81,9 @@ def locate_files(folder: Path) -> Iterator[Location]:
 
 
 def locate_file(file: Path) -> Location:
-    """One plugin in one file."""
-    return Location(name=file.stem, origin=FOLDER, file=file, load=partial(_load_file, file))
+    """One plugin in one file, called like it or, for ``__init__.py``, like its folder."""
+    name = file.resolve().parent.name if file.stem == "__init__" else file.stem
+    return Location(name=name, origin=FOLDER, file=file, load=partial(_load_file, file))
 
 
 def _modules(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
@@ -114,7 +115,7 @@ def _load_file(file: Path) -> ModuleType:
     """
     path = file.resolve()
     mark = hashlib.sha256(str(path).encode()).hexdigest()[:12]
-    module = ModuleType(f"awards_plugin_{file.stem}_{mark}")
+    module = ModuleType(f"awards_plugin_{path.stem}_{mark}")
     module.__file__ = str(path)
     linecache.checkcache(str(path))
     sys.modules[module.__name__] = module

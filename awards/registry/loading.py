@@ -17,6 +17,7 @@ from awards.registry.discovery import (
     Location,
     locate_bundled,
     locate_entry_points,
+    locate_file,
     locate_files,
     locate_given,
 )
@@ -62,6 +63,11 @@ def load_plugins(
     """
     locations = list(_locate(bundled, entry_points=entry_points, folder=folder))
     return load_from(locations, safe=safe, designs=designs)
+
+
+def load_file(file: Path) -> Loaded:
+    """The bundled plugins and, last, the one in *file*; raises like `load_plugins`."""
+    return load_from([*_locate(None, entry_points=False, folder=None), locate_file(file)])
 
 
 def load_from(
