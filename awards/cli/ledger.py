@@ -5,7 +5,7 @@ import re
 
 import click
 
-from awards.cli.instance import Instance, with_instance
+from awards.cli.instance import Instance, json_option, with_instance
 from awards.domain.errors import Altered
 from awards.domain.ledger import ChainReport, Head, verify_chain
 
@@ -34,7 +34,7 @@ def ledger() -> None:
 
 @ledger.command()
 @click.option("--expect", type=Checkpoint(), help="A checkpoint that was kept elsewhere.")
-@click.option("--json", "as_json", is_flag=True, help="Print for machines.")
+@json_option
 @with_instance
 def verify(instance: Instance, expect: Head | None, *, as_json: bool) -> None:
     """Check the whole ledger; with --expect also that nothing before was cut or rewritten.
@@ -52,6 +52,7 @@ def _for_people(report: ChainReport) -> str:
     lines = [f"Ledger {report.log or '(empty)'}", f"Events {report.events}"]
     if report.head is not None:
         lines.append(f"Head   {_shown(report.head)}")
+        lines.append("       Keep the head elsewhere and give it to --expect another time.")
     return "\n".join(lines if report.fault else [*lines, report.words])
 
 

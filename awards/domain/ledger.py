@@ -5,10 +5,12 @@ Pure rules; `docs/ledger.md` states the same as a specification.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from unicodedata import is_normalized
 
 from awards.domain.canonical import canonical_json
 from awards.domain.records import Event
@@ -23,6 +25,7 @@ _HASH_SIZE = 32
 _EXACT = 2**53
 _AT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _TEXT_FIELDS = ("log", "at", "actor", "action", "subject")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _FIELDS = frozenset(_TEXT_FIELDS) | {"v", "seq", "detail"}
 
 Head = tuple[int, bytes]
@@ -93,6 +96,8 @@ class ChainReport:
         if self.fault is not None:
             at = self.fault
             return f"Altered: step {at.step} ({at.name}) fails at event {at.seq}: {at.reason}."
+        if self.proven_to is None and self.head is None:
+            return "The ledger is empty: nothing is proven."
         if self.proven_to is None:
             return (
                 "The chain is consistent, but not proven against a checkpoint: "
@@ -245,10 +250,11 @@ def _chain(
 def _canonical(
     entry: LedgerEntry, said: dict[str, Any], _last: LedgerEntry | None, _log: str | None
 ) -> str | None:
-    # For ASCII without fractions the standard library writes the same bytes as
-    # RFC 8785, ten times faster; anything else takes the long way.
+    # Without fractions the standard library writes the bytes of RFC 8785, ten times
+    # faster; but it sorts names by code point and leaves text as it is.
     quick = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    if entry.body.isascii() and quick.isascii() and quick.encode() == entry.body:
+    plain = quick.isascii() or (is_normalized("NFC", quick) and not _ASTRAL.search(quick))
+    if plain and quick.encode() == entry.body:
         return None
     return None if canonical_json(said) == entry.body else "the body is not in canonical form"
 

@@ -2,8 +2,10 @@
 
 import random
 import resource
+import shutil
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -37,25 +39,27 @@ class Disk:
 @pytest.fixture(params=["small disk", "limit on the size of files"])
 def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
     if request.param == "small disk":
-        with mounted(tmp_path, megabytes=4):
-            yield Disk(tmp_path, lambda: ballast(tmp_path / "ballast"))
+        with mounted(megabytes=4) as folder:
+            yield Disk(folder, lambda: ballast(folder / "ballast"))
     else:
         yield Disk(tmp_path, small_files)
 
 
 @contextmanager
-def mounted(folder: Path, *, megabytes: int) -> Iterator[None]:
+def mounted(*, megabytes: int) -> Iterator[Path]:
+    if shutil.which("mount") is None:
+        pytest.skip("there is no program to mount a small disk with")
+    folder = Path(tempfile.mkdtemp(prefix="small"))
     command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "awards-test", str(folder)]
     try:
         done = subprocess.run(command, check=False, capture_output=True, text=True)
-    except FileNotFoundError:
-        pytest.skip("there is no program to mount a small disk with")
-    if done.returncode != 0:
-        pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")
-    try:
-        yield
+        if done.returncode != 0:
+            pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")
+        yield folder
+        # Lazily: what a failed test left open must not keep the mount.
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        folder.rmdir()
 
 
 @contextmanager
@@ -68,8 +72,10 @@ def ballast(file: Path) -> Iterator[None]:
         except OSError:
             pass
         handle.truncate(max(0, handle.tell() - KEPT // 4))
-    yield
-    file.unlink()
+    try:
+        yield
+    finally:
+        file.unlink()
 
 
 @contextmanager

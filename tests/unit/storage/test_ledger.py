@@ -72,7 +72,7 @@ def test_postgresql_refuses_to_empty_the_ledger(postgresql_url: str) -> None:
     database.migrate()
     append(database, 2)
     with pytest.raises(DBAPIError, match="append-only"), database.transaction() as records:
-        records.ledger._session.execute(text("TRUNCATE ledger"))
+        records.ledger._session.execute(text("TRUNCATE ledger CASCADE"))
     assert events_in(database) == 2
     database.close()
 
