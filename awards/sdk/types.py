@@ -17,8 +17,12 @@ from awards.sdk.errors import BadDeclaration
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
-RESERVED = frozenset({"id", "name", "place", "source_row", "standing", "total"})
-"""Columns that every table of candidates or results has; no indicator may bear them."""
+RESERVED = frozenset(
+    {"id", "name", "source_file", "source_row"}
+    | {"standing", "place", "total", "position", "shared", "title", "class", "withheld"}
+)
+"""Columns that every table of candidates or results has; no indicator and no
+attribute may bear them."""
 
 Statistic = Literal["minimum", "maximum", "median"]
 
@@ -60,6 +64,11 @@ class Attribute(_Named):
     values: Mapping[str, Text] = field(default_factory=dict)
     required: bool = False
     derived: Callable[[nw.Expr], nw.Expr] | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.code in RESERVED:
+            raise BadDeclaration(f"Attribute {self.code!r}: this name is taken by the results")
 
 
 @dataclass(frozen=True, kw_only=True)
