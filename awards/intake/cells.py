@@ -65,15 +65,13 @@ def _split(values: Sequence[Any], index: int) -> tuple[pl.Series, pl.Series, pl.
 
     kinds = [_KINDS.get(type(value), DATE) for value in values]
     pairs = list(zip(values, kinds, strict=True))
-    texts = pl.Series(f"t{index}", [_text(*pair) for pair in pairs], pl.String)
+    written = [
+        value if kind == TEXT else None if kind == NUMBER else str(value).upper()
+        for value, kind in pairs
+    ]
+    texts = pl.Series(f"t{index}", written, pl.String)
     texts = texts.set(texts.str.strip_chars() == "", None)
     numbers = [float(value) if kind == NUMBER else None for value, kind in pairs]
     kind = pl.Series(f"k{index}", kinds, pl.UInt8)
     blank = texts.is_null() & (kind == TEXT)
     return texts, pl.Series(f"n{index}", numbers, pl.Float64), kind.set(blank, EMPTY)
-
-
-def _text(value: Any, kind: int) -> str | None:
-    if kind == TEXT:
-        return str(value)
-    return None if kind == NUMBER else str(value).upper() if kind == BOOLEAN else str(value)

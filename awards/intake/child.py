@@ -48,7 +48,7 @@ def _answer(source: Path, folder: Path, *, sheet: str | None, limits: Limits) ->
     except MemoryError:
         return {"refused": "memory", "values": {"limit": limits.memory_bytes}}
     except Exception as error:
-        return {"refused": "damaged", "values": {"found": type(error).__name__}}
+        return {"refused": "damaged", "values": {"found": str(error)[:100]}}
 
 
 def _read(source: Path, folder: Path, *, sheet: str | None, limits: Limits) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _MARKS = (
 _ENCODINGS = ("utf-8", "cp1252")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LOOKED_AT = 100
+_SAMPLE = 1_000
 
 
 def read_text(path: Path) -> tuple[str, str]:
@@ -45,8 +46,9 @@ def _candidates(data: bytes) -> tuple[str, ...]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return (encoding,)
-    if b"\0" in data[:1000]:
-        return ("utf-16-le", "utf-16-be")
+    first, second = data[0:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
+    if first or second:
+        return ("utf-16-be",) if first > second else ("utf-16-le",)
     return _ENCODINGS
 
 
@@ -76,9 +78,9 @@ def _widths(text: str, delimiter: str) -> Counter[int]:
 
 def read_rows(text: str, delimiter: str, *, limits: Limits) -> tuple[list[list[str]], int]:
     """All rows, each as wide as the widest, and that width. Raises `UnreadableFile`."""
-    csv.field_size_limit(limits.cell_characters)
     rows: list[list[str]] = []
     width = 0
+    usual = csv.field_size_limit(limits.cell_characters)
     try:
         for row in _reader(text, delimiter):
             rows.append(row)
@@ -86,6 +88,8 @@ def read_rows(text: str, delimiter: str, *, limits: Limits) -> tuple[list[list[s
             check_extent("The table", len(rows), columns=width, limits=limits)
     except csv.Error as error:
         raise _bad_row(error, len(rows) + 1, limits) from error
+    finally:
+        csv.field_size_limit(usual)
     return list(_filled(rows, width)), width
 
 

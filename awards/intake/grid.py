@@ -14,7 +14,7 @@ from awards.intake.sandbox import Sheet
 FAILED = "#ERROR"
 """How a failed formula is shown: readers do not tell which error it was."""
 
-_EXACT = 1e15
+_EXACT = 1e18
 _SAMPLE = 10
 
 

@@ -68,5 +68,5 @@ def _line(layout: Layout, target: str, language: str) -> tuple[str, str, str]:
         )
         return bounds_words(declared, language), meaning, source
     if target == "id":
-        return layout.kind.id_example, "", layout.kind.scheme
+        return layout.kind.id_example, "", ""
     return ", ".join(declared.values) if declared else "", "", ""

@@ -31,6 +31,11 @@ class Header:
         return tuple(title for at, title in enumerate(self.titles) if title and at not in used)
 
     @property
+    def is_table(self) -> bool:
+        """Whether there are ids and something about them beside their names."""
+        return "id" in self.columns and bool(self.columns.keys() - {"id", "name"})
+
+    @property
     def width(self) -> int:
         """Columns up to the last that has a title."""
         return max((at + 1 for at, title in enumerate(self.titles) if title), default=0)
@@ -99,7 +104,7 @@ def check_header(header: Header, layout: Layout, column_map: ColumnMap) -> None:
     if "id" not in header.columns:
         title = layout.kind.id_title.get("id") or next(iter(layout.kind.id_title.values()))
         raise UnusableColumns("no-id-column", title=title, row=row, found=found)
-    if not set(header.columns) - {"id", "name"}:
+    if not header.is_table:
         raise UnusableColumns("no-known-columns", row=row, found=found)
 
 

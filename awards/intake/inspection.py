@@ -31,16 +31,22 @@ def inspect_file(
     or `BadColumnMap` when nothing can be said about single cells; then nothing is left.
     """
     try:
-        known = known_titles(layout, column_map)
+        known_titles(layout, column_map)  # a map that asks for nonsense need not wait for the file
         reading = read_cells(path, work, sheet=column_map.sheet, limits=limits)
-        sheet, header = find_table(reading, known, at=column_map.header_row)
-        check_header(header, layout, column_map)
-        grid = matching(data_rows(sheet, header), column_map.rows)
-        return _inspect(
-            grid, layout, reading=reading, sheet=sheet, column_map=column_map, work=work
-        )
+        return inspect_reading(reading, layout, column_map, work=work)
     except UnreadableFile as refusal:
         raise refusal.in_file(path.name) from refusal.__cause__
+
+
+def inspect_reading(
+    reading: Reading, layout: Layout, column_map: ColumnMap, *, work: Path
+) -> Inspection:
+    """Check cells that were read; see `inspect_file`."""
+    known = known_titles(layout, column_map)
+    sheet, header = find_table(reading, known, at=column_map.header_row)
+    check_header(header, layout, column_map)
+    grid = matching(data_rows(sheet, header), column_map.rows)
+    return _inspect(grid, layout, reading=reading, sheet=sheet, column_map=column_map, work=work)
 
 
 def find_table(reading: Reading, known: dict[str, str], *, at: int | None) -> tuple[Sheet, Header]:
@@ -52,7 +58,7 @@ def find_table(reading: Reading, known: dict[str, str], *, at: int | None) -> tu
     sheets = [pair for pair in sheets if pair[0].width and pair[0].cells.height]
     if not sheets:
         raise UnreadableFile("no-cells")
-    tables = [pair for pair in sheets if "id" in pair[1].columns and len(pair[1].columns) > 1]
+    tables = [pair for pair in sheets if pair[1].is_table]
     if len(tables) > 1:
         names = ", ".join(repr(sheet.name) for sheet, _ in tables)
         raise UnusableColumns("several-sheets", found=names)
@@ -70,6 +76,7 @@ def _inspect(
 ) -> Inspection:
     accepted, found = _check(grid, layout, numbers=column_map.numbers, format_=reading.format)
     refused_rows = found["row"].unique()
+    work.mkdir(parents=True, exist_ok=True)
     accepted.sort("id").write_parquet(work / ACCEPTED)
     listed = refused_cells(found.head(LISTED).iter_rows(), layout, header=grid.header)
     rows_file = work / REFUSED if len(refused_rows) else None

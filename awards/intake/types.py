@@ -1,7 +1,7 @@
 """What crosses the border of intake."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -48,6 +48,10 @@ class ColumnMap:
     sheet: str | None = None
     header_row: int | None = None
     numbers: Numbers | None = None
+
+    def with_numbers(self, numbers: Numbers) -> "ColumnMap":
+        """The same map with a number format, which wins over its own."""
+        return replace(self, numbers=numbers)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from awards.intake.markup import read_elements
 from awards.intake.scan import SheetScan
 
 WORKBOOK = "xl/workbook.xml"
+_ROOT = "_rels/.rels"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"
 _BUILT_IN_PERCENTS = {"9", "10"}
@@ -21,6 +22,7 @@ _LONGEST_TAG = 1 << 16
 
 _ATTRIBUTE = rb'\s+[\w:.-]+="[^"<>]*"'
 _ANY_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
+_CELL_ENDS = (b"c ", b"c>", b"c/", b"c\t", b"c\n", b"c\r")
 _CELL = re.compile(
     rb"<(?:[\w.-]+:)?c(?:" + _ATTRIBUTE + rb')*?\s+r="([A-Z]{1,3})([0-9]{1,7})"'
     rb"(?:" + _ATTRIBUTE + rb")*\s*/?>"
@@ -32,10 +34,14 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 def scan_workbook(archive: zipfile.ZipFile, limits: Limits) -> list[SheetScan]:
     """The worksheets in order, each scanned. Raises `UnreadableFile`."""
     _refuse_live_parts(archive)
-    special = _special_cells(_percent_styles(archive))
+    _check_root(archive)
+    percents = _percent_styles(archive)
+    sheets = list(_worksheets(archive))
+    if len({name for name, _, _ in sheets}) < len(sheets):
+        raise UnreadableFile("damaged", found="two sheets of one name")
     return [
-        _scan_sheet(archive, part, SheetScan(name, visible), special=special, limits=limits)
-        for name, visible, part in _worksheets(archive)
+        _scan_sheet(archive, part, SheetScan(name, visible), percents=percents, limits=limits)
+        for name, visible, part in sheets
     ]
 
 
@@ -46,6 +52,17 @@ def _refuse_live_parts(archive: zipfile.ZipFile) -> None:
             raise UnreadableFile("macros", part=name)
         if "/externallinks/" in lower or lower == "xl/connections.xml":
             raise UnreadableFile("external-links", part=name)
+
+
+def _check_root(archive: zipfile.ZipFile) -> None:
+    """Readers follow this relation to the workbook; it must be the one that is scanned."""
+    roots = [
+        item.get("Target", "").removeprefix("/")
+        for item in _elements(archive, _ROOT, "Relationship")
+        if item.get("Type", "").endswith("/officeDocument")
+    ]
+    if roots != [WORKBOOK]:
+        raise UnreadableFile("damaged", found="the workbook is not where it should be")
 
 
 def _worksheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, bool, str]]:
@@ -118,13 +135,14 @@ def _scan_sheet(
     part: str,
     scan: SheetScan,
     *,
-    special: re.Pattern[bytes],
+    percents: set[int],
     limits: Limits,
 ) -> SheetScan:
+    special = _special_cells(percents)
     with _opened(archive, part) as stream:
         for markup in _whole_tags(stream, scan.name):
             _scan_extent(markup, scan, limits)
-            if special.search(markup):
+            if b't="e"' in markup or (percents and special.search(markup)):
                 _scan_special(markup, scan, special)
     return scan
 
@@ -147,12 +165,19 @@ def _scan_extent(markup: bytes, scan: SheetScan, limits: Limits) -> None:
     if dimension := _DIMENSION.search(markup):
         scan.grow(int(dimension[2]), column_index(dimension[1].decode()) + 1, limits=limits)
     cells = _CELL.findall(markup)
-    if len(cells) != len(_ANY_CELL.findall(markup)):
+    if len(cells) != _count_cells(markup):
         raise UnreadableFile("irregular-cells", sheet=scan.name)
     if cells:
         columns = max(column_index(letters.decode()) for letters in {cell[0] for cell in cells})
         rows = max(int(row) for row in {cell[1] for cell in cells})
         scan.grow(rows, columns + 1, limits=limits)
+
+
+def _count_cells(markup: bytes) -> int:
+    """How often a cell begins; counted without a pattern where no prefix can stand before."""
+    if any(b":" + end in markup for end in _CELL_ENDS):
+        return len(_ANY_CELL.findall(markup))
+    return sum(markup.count(b"<" + end) for end in _CELL_ENDS)
 
 
 def _scan_special(markup: bytes, scan: SheetScan, special: re.Pattern[bytes]) -> None:

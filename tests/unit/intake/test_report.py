@@ -1,0 +1,128 @@
+import csv
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+
+from awards.intake.inspection import inspect_file
+from awards.intake.report import ReportRow, report_rows, write_report_csv, write_report_workbook
+from awards.intake.types import ColumnMap, Inspection, Numbers
+from tests.unit.intake.files import REGENCIES, accepted, faults, write_xlsx
+
+ROWS: list[list[object]] = [
+    ["id", "name", "poverty", "workers", "Catatan"],
+    ["35.07", "Kab. Malang", "n.a.", 5, "=1+1"],
+    ["35.17", "Kab. Jombang", 9.125, 7, ""],
+    ["35.78", "Kota Surabaya", 1.125, -2, "ok"],
+    ["JUMLAH", "", "", 10, ""],
+]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write_xlsx(tmp_path / "a.xlsx", ROWS)
+
+
+@pytest.fixture
+def inspection(source: Path, tmp_path: Path) -> Inspection:
+    return inspect_file(source, REGENCIES, ColumnMap(), work=tmp_path / "work")
+
+
+def table(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def test_the_terminal_gets_address_title_value_and_reason(inspection: Inspection) -> None:
+    rows = report_rows(inspection, "en")
+    assert [(row.address, row.header, row.value) for row in rows] == [
+        ("C2", "poverty", "n.a."),
+        ("D4", "workers", "-2"),
+        ("5", "", "JUMLAH"),
+    ]
+    assert rows[1] == ReportRow(
+        address="D4",
+        header="workers",
+        value="-2",
+        reason="Workers cannot be less than 0: ask the sender.",
+    )
+    assert report_rows(inspection, "id")[2].reason == (
+        "Baris jumlah atau rata-rata, bukan kandidat: hapus barisnya."
+    )
+
+
+def test_the_csv_has_the_reasons_in_every_language(inspection: Inspection, tmp_path: Path) -> None:
+    write_report_csv(inspection, tmp_path / "report.csv")
+    head, first, *rest = table(tmp_path / "report.csv")
+    assert head == ["address", "header", "value", "reason_id", "reason_en", "code"]
+    assert [first[0], first[2], first[-1]] == ["C2", "n.a.", "placeholder"]
+    assert len(rest) == 2
+
+
+def test_the_marked_workbook_has_all_cells_and_the_reasons_as_comments(
+    source: Path, inspection: Inspection, tmp_path: Path
+) -> None:
+    write_report_workbook(source, inspection, tmp_path / "marked.xlsx", language="en")
+    sheet = openpyxl.load_workbook(tmp_path / "marked.xlsx")["Data"]
+    values = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert values == [[None if value == "" else value for value in row] for row in ROWS]
+    marked = {
+        cell.coordinate: cell.comment.text
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+    assert sorted(marked) == ["A5", "C2", "D4"]
+    assert marked["D4"] == "Workers cannot be less than 0: ask the sender."
+    assert {sheet[place].fill.fgColor.rgb for place in marked} == {"FFF6C9C0"}
+    assert sheet["E2"].data_type == "s", "text that looks like a formula stays text"
+
+
+def test_the_marked_workbook_can_be_corrected_and_sent_again(
+    source: Path, inspection: Inspection, tmp_path: Path
+) -> None:
+    write_report_workbook(source, inspection, tmp_path / "marked.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
+    book["Data"]["C2"], book["Data"]["D4"] = None, 2
+    book["Data"].delete_rows(5)
+    book.save(tmp_path / "marked.xlsx")
+    again = inspect_file(tmp_path / "marked.xlsx", REGENCIES, ColumnMap(), work=tmp_path / "work")
+    assert (again.rows_accepted, faults(again)) == (3, [])
+
+
+def test_refused_rows_are_kept_as_they_came_with_row_and_reason(inspection: Inspection) -> None:
+    assert inspection.refused_rows_file is not None
+    head, *rows = table(inspection.refused_rows_file)
+    assert head == ["id", "name", "poverty", "workers", "Catatan", "source_row", "refused_because"]
+    assert [row[:6] for row in rows] == [
+        ["35.07", "Kab. Malang", "n.a.", "5", "'=1+1", "2"],
+        ["35.78", "Kota Surabaya", "1.1250", "-2", "ok", "4"],
+        ["JUMLAH", "", "", "10", "", "5"],
+    ]
+    assert rows[1][6] == "D4: Workers cannot be less than 0: ask the sender."
+
+
+@pytest.mark.parametrize("numbers", [None, "id", "en"])
+def test_corrected_refused_rows_are_read_with_the_values_they_had(
+    numbers: Numbers | None, source: Path, tmp_path: Path
+) -> None:
+    column_map = ColumnMap(numbers=numbers)
+    first = inspect_file(source, REGENCIES, column_map, work=tmp_path / "first")
+    assert first.refused_rows_file is not None
+    corrected = tmp_path / "corrected.csv"
+    text = first.refused_rows_file.read_text(encoding="utf-8-sig")
+    corrected.write_text(text.replace("n.a.", "").replace(",-2,", ",2,"), encoding="utf-8")
+    again = inspect_file(corrected, REGENCIES, column_map, work=tmp_path / "again")
+    assert accepted(again) == [
+        ("35.07", "Kabupaten Malang", None, None, 5, 2),
+        ("35.78", "Kota Surabaya", 1.125, None, 2, 3),
+    ]
+    assert again.ignored == ("Catatan", "source_row", "refused_because")
+
+
+def test_no_refused_row_leaves_no_file(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "b.xlsx", [["id", "workers"], ["35.07", 1]])
+    inspection = inspect_file(path, REGENCIES, ColumnMap(), work=tmp_path / "work")
+    assert inspection.refused_rows_file is None
+    assert pl.read_parquet(inspection.accepted).height == 1
