@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from itertools import accumulate
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -229,3 +230,21 @@ def test_a_rewritten_entry_breaks_the_one_after() -> None:
     fault = verify_chain(entries).fault
     assert fault is not None
     assert (fault.step, fault.seq) == (3, 3)
+
+
+def test_the_example_in_the_specification_holds() -> None:
+    page = Path(__file__).parents[3] / "docs" / "ledger.md"
+    example = page.read_text("utf-8").partition("## An example")[2].split("```")[1].strip()
+    one, one_hash, two, two_hash = example.splitlines()
+    entries = [
+        LedgerEntry(seq=1, body=one.encode(), prev_hash=GENESIS, hash=bytes.fromhex(one_hash)),
+        LedgerEntry(
+            seq=2,
+            body=two.encode(),
+            prev_hash=bytes.fromhex(one_hash),
+            hash=bytes.fromhex(two_hash),
+        ),
+    ]
+    report = verify_chain(entries, expected_head=(2, bytes.fromhex(two_hash)))
+    assert (report.fault, report.proven_to) == (None, 2)
+    assert entries[1].event.detail == {"file": "Kab. é.xlsx", "rows": 38, "share": "29.84"}
