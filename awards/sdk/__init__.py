@@ -15,6 +15,7 @@ from awards.sdk.errors import BadDeclaration, BadExpression, PluginError
 from awards.sdk.expressions import MISSING, at_least, at_most, growth, ratio, share, step_table
 from awards.sdk.kinds import COMPANY, REGENCY_CITY
 from awards.sdk.markers import API_VERSION, hookimpl, hookspec
+from awards.sdk.named import Parameters
 from awards.sdk.types import (
     Aggregation,
     Attribute,
@@ -26,7 +27,6 @@ from awards.sdk.types import (
     Kind,
     Ladder,
     LadderInput,
-    Parameters,
     Program,
     Sample,
     Scale,

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from awards.sdk.errors import BadExpression, in_words
 from awards.sdk.expressions import collecting_zero_denominators
-from awards.sdk.types import Criterion, Gate, Indicator, Measure, Parameters
+from awards.sdk.named import Parameters
+from awards.sdk.types import Criterion, Gate, Indicator, Measure
 from awards.sdk.values import Values
 
 

@@ -14,6 +14,7 @@ from awards.domain.text import Sentence
 from awards.sdk.cases import Frame, edge_frame
 from awards.sdk.compiled import check_parameters, compile_criterion, compile_gate, passing
 from awards.sdk.errors import BadDeclaration, BadExpression
+from awards.sdk.named import Parameters
 from awards.sdk.types import (
     Aggregation,
     Attribute,
@@ -22,7 +23,6 @@ from awards.sdk.types import (
     Gate,
     Ladder,
     LadderInput,
-    Parameters,
     Scale,
     ScaleInput,
 )

@@ -2,56 +2,24 @@
 
 import keyword
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import narwhals as nw
-from pydantic import BaseModel, ConfigDict
 
 from awards.domain.definition import ProgramDefinition
 from awards.domain.text import Sentence, Text
 from awards.sdk.errors import BadDeclaration
-
-_CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-
-RESERVED = frozenset(
-    {"id", "name", "source_file", "source_row"}
-    | {"standing", "place", "total", "position", "shared", "title", "class", "withheld"}
-)
-"""Columns that every table of candidates or results has; no indicator and no
-attribute may bear them."""
+from awards.sdk.named import RESERVED, Named, Parameters
+from awards.sdk.records import Tally
 
 Statistic = Literal["minimum", "maximum", "median"]
 
 
-class Parameters(BaseModel):
-    """Base of every parameter model: frozen, and unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-@dataclass(frozen=True)
-class _Named:
-    """A code that is unique among its like, and a title in each language."""
-
-    code: str
-    title: Text
-
-    def __post_init__(self) -> None:
-        if not _CODE.fullmatch(self.code):
-            raise BadDeclaration(
-                f"{type(self).__name__} {self.code!r}: a code is made of lower-case letters, "
-                "digits and single - or _ between them"
-            )
-        if not self.title or not all(self.title.values()):
-            raise BadDeclaration(f"{type(self).__name__} {self.code!r} has no title")
-
-
 @dataclass(frozen=True, kw_only=True)
-class Attribute(_Named):
+class Attribute(Named):
     """A fact about a candidate that is not measured: sector, scale, region.
 
     ``values`` lists what is allowed, with words, or is empty when anything is.
@@ -72,7 +40,18 @@ class Attribute(_Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind(_Named):
+class Scheme(Named):
+    """A way of numbering candidates, such as NIB or NPWP; ``pattern`` is a regular
+    expression for the whole id."""
+
+    code: str
+    title: Text
+    pattern: str
+    example: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind(Named):
     """A kind of candidate and how it is identified.
 
     ``id_pattern`` is a regular expression for the whole id; ``names`` maps every
@@ -88,18 +67,23 @@ class Kind(_Named):
     id_example: str
     attributes: tuple[Attribute, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    other_schemes: tuple[Scheme, ...] = ()
+    """Other numbers that senders may know a candidate by; a crosswalk joins them."""
     geometry: Path | None = None
     """A GeoJSON file whose features carry the id as ``kode``, for kinds that
     have a map."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Indicator(_Named):
+class Indicator(Named):
     """One measured fact about a candidate for a period.
 
     ``type`` is int for counts and float for the rest; ``minimum`` and
     ``maximum`` are the bounds outside which a value cannot be true. ``source``
-    names the series or publication wherever a value is shown.
+    names the series or publication wherever a value is shown. ``combine`` says
+    what several rows for one candidate mean: that they must agree (``refuse``),
+    that they add up (``sum``), or that the latest as-of date holds (``latest``).
+    With ``tally`` the value is computed from records instead of being sent.
     """
 
     code: str
@@ -110,6 +94,8 @@ class Indicator(_Named):
     maximum: float | None = None
     description: Text | None = None
     source: Text | None = None
+    combine: Literal["refuse", "sum", "latest"] = "refuse"
+    tally: Tally | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -135,7 +121,7 @@ Measure = Callable[..., nw.Expr]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Criterion(_Named):
+class Criterion(Named):
     """A rule that turns indicators into one raw value.
 
     ``measure`` receives the declared indicators as attributes and returns a
@@ -171,7 +157,7 @@ class Criterion(_Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gate(_Named):
+class Gate(Named):
     """A pass/fail rule that comes before points.
 
     ``passes`` returns a boolean expression: true, false, or missing for "not
@@ -212,7 +198,7 @@ class ScaleInput:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scale(_Named):
+class Scale(Named):
     """Turns raw values into points, 0 to 100.
 
     ``points(input, parameters)`` returns a numeric expression; where the raw
@@ -242,7 +228,7 @@ class Branch:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Aggregation(_Named):
+class Aggregation(Named):
     """Combines the children of a group into one value, 0 to 100.
 
     ``losses(branches, value)`` says how many of the ``100 - value`` lost points
@@ -266,7 +252,7 @@ class LadderInput:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ladder(_Named):
+class Ladder(Named):
     """Turns places and totals into titles.
 
     ``titles(input, parameters)`` returns a text expression with the code of the
@@ -312,7 +298,7 @@ class Program:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CertificateDesign(_Named):
+class CertificateDesign(Named):
     """A folder with ``certificate.html``, ``style.css`` and ``design.toml``.
 
     ``folder`` is absolute, or relative to the ``certificates`` folder that the
