@@ -1,4 +1,4 @@
-"""The tables. Rows are only added; a later row of the same name is the one in force."""
+"""The tables. A row with a higher ``seq`` was added, or put in force again, later."""
 
 import json
 from datetime import UTC, date, datetime

@@ -51,6 +51,17 @@ class _Shelf:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def _move_to_end(self, row: PartRow | SnapshotRow | RunRow) -> None:
+        """Make *row* the one added last, as when a file is replaced and then put back."""
+        table = type(row)
+        following = select(func.max(table.seq) + 1)
+        if self._session.get_bind().dialect.name == "postgresql":
+            # From the sequence, or a later row would get the same number.
+            sequence = func.pg_get_serial_sequence(row.__tablename__, "seq")
+            following = select(func.nextval(sequence))
+        row.seq = self._session.scalars(following).one()
+        self._session.flush()
+
 
 class Editions(_Shelf):
     def add(self, edition: Edition) -> None:
@@ -82,11 +93,18 @@ class Editions(_Shelf):
 
 class Parts(_Shelf):
     def add(self, part: Part) -> None:
-        """Put *part* in force for its edition, kind and name. Raises `Refused` for a known id."""
-        if self._find(part.id) is not None:
-            raise Refused(f"The part {part.id!r} is already on record.")
-        self._session.add(rows.part_row(part))
-        self._session.flush()
+        """Put *part* in force for its edition, kind and name, again if it was before.
+
+        Does nothing when it is in force. Raises `Refused` for another part of the same id.
+        """
+        row = self._find(part.id)
+        if row is None:
+            self._session.add(rows.part_row(part))
+            self._session.flush()
+        elif rows.part(row) != part:
+            raise Refused(f"Another part is on record as {part.id!r}.")
+        elif self.named(part.edition, part.kind, part.name) != part:
+            self._move_to_end(row)
 
     def get(self, part_id: str) -> Part:
         """Raises `NotFound`; a part that was replaced is still found by its id."""
@@ -116,10 +134,13 @@ class Parts(_Shelf):
 
 class Snapshots(_Shelf):
     def add(self, snapshot: Snapshot) -> None:
-        """Does nothing when the same id is on record: the id is a digest."""
-        if self._find(snapshot.id) is None:
+        """Make *snapshot* the latest, again if it was before; the id is a digest."""
+        row = self._find(snapshot.id)
+        if row is None:
             self._session.add(rows.snapshot_row(snapshot))
             self._session.flush()
+        elif self.latest(snapshot.edition, snapshot.kind) != snapshot:
+            self._move_to_end(row)
 
     def get(self, snapshot_id: str) -> Snapshot:
         """Raises `NotFound`."""
@@ -144,11 +165,13 @@ class Snapshots(_Shelf):
 
 class Runs(_Shelf):
     def add(self, run: Run) -> None:
-        """Does nothing when the same seal is on record: the seal is a digest."""
-        known = self._session.scalar(select(RunRow.seq).where(RunRow.seal == run.seal))
-        if known is None:
+        """Make *run* the latest, again if it was before; the seal is a digest."""
+        row = self._session.scalar(select(RunRow).where(RunRow.seal == run.seal))
+        if row is None:
             self._session.add(rows.run_row(run))
             self._session.flush()
+        elif self.latest(run.edition, run.category) != run:
+            self._move_to_end(row)
 
     def get(self, seal: str) -> Run:
         """The run with that seal, or with the only seal that begins so (6 characters or more).

@@ -124,11 +124,35 @@ def test_a_part_replaces_the_one_of_its_name_and_leaves_the_others(filled: Datab
         assert records.parts.get("part-1") == PART
 
 
-def test_a_part_id_cannot_be_used_twice(filled: Database) -> None:
-    with pytest.raises(Refused, match="'part-1' is already on record"), writing(filled) as records:
+def test_another_part_cannot_take_the_id_of_one_on_record(filled: Database) -> None:
+    with (
+        pytest.raises(Refused, match="Another part is on record as 'part-1'"),
+        writing(filled) as records,
+    ):
         records.parts.add(replace(PART, rows=1))
     with filled.reading() as records:
         assert records.parts.get("part-1") == PART
+
+
+def test_what_was_replaced_and_put_back_is_in_force_again(filled: Database) -> None:
+    snapshot = replace(SNAPSHOT, id=digest("a later snapshot"))
+    run = replace(RUN, seal=digest("a later manifest"), snapshot=snapshot.id)
+    for part, taken, sealed in (
+        (replace(PART, id="part-2"), snapshot, run),
+        (PART, SNAPSHOT, RUN),
+    ):
+        with writing(filled) as records:
+            records.parts.add(part)
+            records.snapshots.add(taken)
+            records.runs.add(sealed)
+        with filled.reading() as records:
+            assert records.parts.current("ipm-2024", "regency-city") == (part,)
+            assert records.snapshots.latest("ipm-2024", "regency-city") == taken
+            assert records.runs.latest("ipm-2024", "regency-city") == sealed
+    with writing(filled) as records:
+        records.parts.add(replace(PART, id="part-3"))
+    with filled.reading() as records:
+        assert records.parts.current("ipm-2024", "regency-city") == (replace(PART, id="part-3"),)
 
 
 def test_a_part_of_an_unknown_edition_is_not_saved(filled: Database) -> None:
@@ -138,8 +162,9 @@ def test_a_part_of_an_unknown_edition_is_not_saved(filled: Database) -> None:
         assert records.parts.current("nowhere", "regency-city") == ()
 
 
-def test_adding_the_same_snapshot_and_run_again_does_nothing(filled: Database) -> None:
+def test_adding_what_is_the_latest_again_does_nothing(filled: Database) -> None:
     with filled.transaction() as records:
+        records.parts.add(PART)
         records.snapshots.add(SNAPSHOT)
         records.runs.add(RUN)
     with filled.reading() as records:
