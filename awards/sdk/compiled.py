@@ -64,7 +64,8 @@ def compile_criterion(criterion: Criterion, parameters: Mapping[str, Any]) -> Co
     absent, number = _any_missing(criterion.indicators), measured.cast(nw.Float64)
     arises = nw.lit(value=True)
     if criterion.applicable is not None:
-        arises = nw.coalesce(_call(criterion.applicable, values, checked, rule), nw.lit(value=True))
+        said = _call(criterion.applicable, values, checked, f"`applicable` of {rule}")
+        arises = nw.coalesce(said, nw.lit(value=True))
     raw = nw.when(arises & ~absent).then(number)
     because = nw.when(absent).then(_code(Reason.MISSING)).otherwise(_because(number, zeros))
     reason = nw.when(arises).then(because).otherwise(_code(Reason.NOT_APPLICABLE))
