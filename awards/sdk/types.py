@@ -2,14 +2,16 @@
 
 import keyword
 import math
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import narwhals as nw
 
 from awards.domain.definition import ProgramDefinition
+from awards.domain.errors import NotFound
 from awards.domain.text import Sentence, Text
 from awards.sdk.errors import BadDeclaration
 from awards.sdk.named import RESERVED, Named, Parameters
@@ -40,14 +42,20 @@ class Attribute(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scheme(Named):
+class Scheme:
     """A way of numbering candidates, such as NIB or NPWP; ``pattern`` is a regular
-    expression for the whole id."""
+    expression for the whole id, ``code`` the name that people know it by."""
 
     code: str
     title: Text
     pattern: str
     example: str
+
+    def __post_init__(self) -> None:
+        if not self.code.isalnum() or not self.title:
+            raise BadDeclaration(f"Scheme {self.code!r} needs a code of letters and a title")
+        if not re.fullmatch(self.pattern, self.example):
+            raise BadDeclaration(f"Scheme {self.code!r}: its example does not fit its pattern")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +80,33 @@ class Kind(Named):
     geometry: Path | None = None
     """A GeoJSON file whose features carry the id as ``kode``, for kinds that
     have a map."""
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """Codes of all schemes, its own first."""
+        return (self.scheme, *(each.code for each in self.other_schemes))
+
+    def numbered_by(self, scheme: str | None) -> "Kind":
+        """This kind as a sender sees it who knows its candidates by *scheme*.
+
+        None and the kind's own scheme change nothing. Raises `NotFound`, naming
+        the schemes there are.
+        """
+        if scheme is None or scheme == self.scheme:
+            return self
+        found = next((each for each in self.other_schemes if each.code == scheme), None)
+        if found is None:
+            raise NotFound(
+                f"Nothing numbers {self.code!r} by {scheme!r}. Schemes: {', '.join(self.schemes)}."
+            )
+        return replace(
+            self,
+            scheme=found.code,
+            id_title=found.title,
+            id_pattern=found.pattern,
+            id_example=found.example,
+            names={},
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +143,11 @@ class Indicator(Named):
             raise BadDeclaration(f"Indicator {self.code!r}: this name is taken by the results")
         if self.type not in (int, float):
             raise BadDeclaration(f"Indicator {self.code!r}: type must be int or float")
+        if self.tally and (self.type is not self.tally.yields or self.combine != "refuse"):
+            raise BadDeclaration(
+                f"Indicator {self.code!r}: its tally yields {self.tally.yields.__name__}, and "
+                "what is computed is not combined"
+            )
         self._check_bounds()
 
     def _check_bounds(self) -> None:
