@@ -1,36 +1,67 @@
 """What crosses the border of intake."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from awards.domain.text import Text
+from awards.sdk.records import RecordColumn, RecordType
 from awards.sdk.types import Attribute, Indicator, Kind
 
 Numbers = Literal["id", "en"]
 """How numbers in text cells are written: ``1.234,5`` (id) or ``1,234.5`` (en)."""
 
 
+Declared = Indicator | Attribute | RecordColumn
+"""What a column may be declared as, beside id and name."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """What a file for one kind of candidate may contain."""
+    """What a file for one kind of candidate may contain: indicators and attributes,
+    or, with *records*, the columns of that type.
+
+    ``kind`` is numbered as the sender numbers it; ``registers`` gives the kinds
+    that columns of records hold ids of.
+    """
 
     kind: Kind
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[Indicator, ...] = ()
+    records: RecordType | None = None
+    registers: Mapping[str, Kind] = field(default_factory=dict)
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        return () if self.records else self.kind.attributes
+
+    @property
+    def columns(self) -> tuple[Declared, ...]:
+        """Everything declared, in the order of the accepted table."""
+        own = self.records.columns if self.records else ()
+        return (*self.attributes, *self.indicators, *own)
 
     @property
     def targets(self) -> tuple[str, ...]:
         """What columns can be matched to, in the order of the accepted table."""
-        attributes = (attribute.code for attribute in self.kind.attributes)
-        return ("id", "name", *attributes, *(indicator.code for indicator in self.indicators))
+        return ("id", "name", *(each.code for each in self.columns))
 
-    def declared(self, target: str | None) -> Indicator | Attribute | None:
-        """The indicator or attribute of that code; None for ``id`` and ``name``."""
-        for attribute in self.kind.attributes:
-            if attribute.code == target:
-                return attribute
-        return next((each for each in self.indicators if each.code == target), None)
+    def declared(self, target: str | None) -> Declared | None:
+        """What is declared under that code; None for ``id`` and ``name``."""
+        return next((each for each in self.columns if each.code == target), None)
+
+    def identified_by(self, target: str | None) -> Kind:
+        """The kind of candidate whose ids the column of *target* holds."""
+        declared = self.declared(target)
+        register = declared.register if isinstance(declared, RecordColumn) else None
+        return self.registers.get(register or "", self.kind)
+
+    def takes_several(self, targets: Iterable[str]) -> bool:
+        """Whether a file with these *targets* may have several rows for one id: all
+        its indicators are added up, or its rows are records."""
+        found = [each for each in self.indicators if each.code in targets]
+        added_up = bool(found) and all(each.combine == "sum" for each in found)
+        return self.records is not None or added_up
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +108,9 @@ class Inspection:
 
     ``accepted`` is a Parquet file: ``id``, ``name`` and the attributes (text),
     every indicator of the layout (Int64 or Float64; null where the cell or the
-    whole column is missing), ``source_row`` (Int64, counted from 1), sorted by
-    id, ids unique. ``columns`` and ``headers`` give the column letters and the
+    whole column is missing) or, for records, their columns (dates as ISO text),
+    ``source_row`` (Int64, counted from 1), sorted by id and, where an id may have
+    several rows, by row. ``columns`` and ``headers`` give the column letters and the
     title that each target was read from; a target that is in neither was not in
     the file. ``refused`` lists at most `LISTED` cells, ``refused_rows`` counts
     all rows that have one; ``refused_rows_file`` is a CSV with these rows as

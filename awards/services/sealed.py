@@ -1,7 +1,8 @@
 """Read a sealed run back, from the archive or from a bundle that somebody was given."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from awards.evaluation.sheets import RunTables
 from awards.services.stores import Stores
 
 RUN_FILES = ("manifest.json", "results.parquet", "sources.parquet")
-SNAPSHOT_FILES = ("snapshot.json", "snapshot.parquet", "cells.parquet")
+SNAPSHOT_FILES = ("snapshot.json", "snapshot.parquet", "cells.parquet", "more_cells.parquet")
+
+_CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,19 @@ class SealedRun:
     tables: RunTables
 
 
+def snapshot_files(description: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files of a snapshot by its description, as paths in its folder."""
+    return (*SNAPSHOT_FILES, *record_files(description).values())
+
+
+def record_files(description: Mapping[str, Any]) -> dict[str, str]:
+    """The file of each type of record in a snapshot. Raises `Altered` for a strange one."""
+    codes = description.get("records", {})
+    if not all(_CODE.fullmatch(code) for code in codes):
+        raise Altered("snapshot.json names records that cannot be. Put the original back.")
+    return {code: f"records/{code}.parquet" for code in sorted(codes)}
+
+
 def read_run(stores: Stores, run: Run) -> SealedRun:
     """The files of *run*, each checked against its digest on record before it is used."""
     archive = stores.archive
@@ -37,9 +53,8 @@ def read_run(stores: Stores, run: Run) -> SealedRun:
     archive.checked(archive.run_results(run.seal), run.results_sha256)
     archive.checked(archive.run_sources(run.seal), run.sources_sha256)
     archive.checked(archive.snapshot_table(snapshot.id), snapshot.sha256)
-    folders = dict.fromkeys(RUN_FILES, archive.run(run.seal))
-    folders |= dict.fromkeys(SNAPSHOT_FILES, archive.snapshot(snapshot.id))
-    return _read(run.seal, lambda name: folders[name] / name)
+    own, locked = archive.run(run.seal), archive.snapshot(snapshot.id)
+    return _read(run.seal, lambda name: (own if name in RUN_FILES else locked) / name)
 
 
 def read_unpacked(folder: Path, *, seal: str) -> SealedRun:
@@ -48,20 +63,33 @@ def read_unpacked(folder: Path, *, seal: str) -> SealedRun:
     Raises `Refused` when the folder lacks a file: the public bundle of an edition
     that withholds values cannot be computed again.
     """
-    lacking = [name for name in RUN_FILES + SNAPSHOT_FILES if not (folder / name).is_file()]
+    _refuse_lacking(folder, RUN_FILES + SNAPSHOT_FILES)
+    _refuse_lacking(folder, snapshot_files(_json(folder / "snapshot.json")))
+    return _read(seal, lambda name: folder / name)
+
+
+def _refuse_lacking(folder: Path, names: Sequence[str]) -> None:
+    lacking = [name for name in names if not (folder / name).is_file()]
     if lacking:
         raise Refused(
             f"The bundle lacks {', '.join(lacking)}: it is not one that can be computed again. "
             "Editions that withhold values give those files to auditors only."
         )
-    return _read(seal, lambda name: folder / name)
 
 
 def _read(seal: str, path: Callable[[str], Path]) -> SealedRun:
     manifest, snapshot = _json(path("manifest.json")), _json(path("snapshot.json"))
-    names = ("results.parquet", "sources.parquet", "snapshot.parquet", "cells.parquet")
     try:
-        tables = RunTables(*(pl.scan_parquet(path(name)) for name in names))
+        tables = RunTables(
+            results=pl.scan_parquet(path("results.parquet")),
+            sources=pl.scan_parquet(path("sources.parquet")),
+            table=pl.scan_parquet(path("snapshot.parquet")),
+            cells=pl.scan_parquet(path("cells.parquet")),
+            more_cells=pl.scan_parquet(path("more_cells.parquet")),
+            records={
+                code: pl.scan_parquet(path(name)) for code, name in record_files(snapshot).items()
+            },
+        )
         definition = CategoryDefinition.model_validate(manifest["category"]["definition"])
     except (KeyError, ValueError, pl.exceptions.PolarsError) as error:
         raise Altered(f"The files of run {seal[:12]} cannot be read: {error}") from error

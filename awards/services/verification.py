@@ -76,7 +76,11 @@ def _check_files(sealed: SealedRun) -> None:
         "sources.parquet": (manifest["sources"]["digest"], _digest(tables.sources)),
         "snapshot.parquet": (sealed.snapshot["table"], _digest(tables.table)),
         "cells.parquet": (sealed.snapshot["cells"], _digest(tables.cells)),
+        "more_cells.parquet": (sealed.snapshot["more_cells"], _digest(tables.more_cells)),
     }
+    for code, table in tables.records.items():
+        expected = sealed.snapshot["records"][code]["table"]
+        found[f"records/{code}.parquet"] = (expected, _digest(table))
     for name, (expected, actual) in found.items():
         if expected != actual:
             raise Altered(

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 
 from awards.domain.published import CriterionHead, IndicatorHead, IndicatorValue, SourceCell
 from awards.web.formats import Formats
-from awards.web.words import gettext
+from awards.web.words import gettext, ngettext
 
 
 @dataclass(frozen=True)
 class SourceValue:
-    """One indicator; ``cell`` reads ``file · sheet · D17``."""
+    """One indicator; a cell reads ``file · sheet · D17``. ``records`` says how many
+    records were counted, where some were."""
 
     title: str
     value: str
     series: str | None
-    cell: str | None
+    cells: tuple[str, ...]
     sender: str | None
+    records: str | None
 
 
 def source_values(
@@ -34,10 +36,27 @@ def _value(indicator: IndicatorHead, value: IndicatorValue, words: Formats) -> S
         title=words.text(indicator.title),
         value=missing if value.value is None else words.value(value.value, indicator.unit),
         series=words.text(indicator.source) if indicator.source else None,
-        cell=_cell(value.source) if value.source else None,
-        sender=value.source.sender if value.source else None,
+        cells=tuple(_cell(each, indicator.unit, words) for each in _all(value)),
+        sender=", ".join(dict.fromkeys(each.sender for each in _all(value) if each.sender)) or None,
+        records=_records(value, words),
     )
 
 
-def _cell(source: SourceCell) -> str:
-    return " · ".join(each for each in (source.file, source.sheet, source.address) if each)
+def _all(value: IndicatorValue) -> tuple[SourceCell, ...]:
+    return ((value.source,) if value.source else ()) + value.more_sources
+
+
+def _cell(source: SourceCell, unit: str, words: Formats) -> str:
+    told = None if source.value is None else words.value(source.value, unit)
+    return " · ".join(each for each in (source.file, source.sheet, source.address, told) if each)
+
+
+def _records(value: IndicatorValue, words: Formats) -> str | None:
+    if value.records is None:
+        return None
+    return ngettext(
+        "counted from %(count)s record",
+        "counted from %(count)s records",
+        value.records,
+        count=words.count(value.records),
+    )
