@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
+from awards.evaluation.exact import exact_sum
 from awards.evaluation.settling import PARTS_OF_CELL
 from awards.evaluation.tallies import counted
 from awards.sdk.types import Indicator
@@ -12,13 +13,16 @@ FIRST_RECORDS = 5
 """So many records of a candidate are named one by one."""
 
 
-def more_of(more_cells: pl.LazyFrame, indicators: Sequence[str]) -> Iterator[pl.DataFrame]:
-    """For each of *indicators* with more cells: id and ``more:x``, a list of part, file,
-    row and value."""
-    found = more_cells.filter(pl.col("indicator").is_in(indicators)).collect()
+def more_of(more_cells: pl.LazyFrame, indicators: Sequence[Indicator]) -> Iterator[pl.DataFrame]:
+    """For each of *indicators* with more cells: id, ``more:x``, a list of part, file,
+    row and value, and, where cells are added up, ``added:x``, what these come to."""
+    rules = {each.code: each for each in indicators}
+    found = more_cells.filter(pl.col("indicator").is_in(list(rules))).collect()
     for (code,), cells in found.partition_by("indicator", as_dict=True).items():
-        cell = pl.struct(*PARTS_OF_CELL, "value").alias(f"more:{code}")
-        yield cells.group_by("id", maintain_order=True).agg(cell)
+        wanted = [pl.struct(*PARTS_OF_CELL, "value").alias(f"more:{code}")]
+        if rules[code].combine == "sum":
+            wanted.append(exact_sum("value", cells.schema["value"]).alias(f"added:{code}"))
+        yield cells.group_by("id", maintain_order=True).agg(wanted)
 
 
 def counted_of(
@@ -29,15 +33,10 @@ def counted_of(
     for each in indicators:
         if each.tally is None or each.tally.record.code not in records:
             continue
-        column = each.tally.column or each.tally.record.key[0]
-        kept = counted(records[each.tally.record.code], each.tally)
-        yield (
-            kept.rename({"candidate": "id"})
-            .group_by("id")
-            .agg(count=pl.len(), first=pl.struct(*PARTS_OF_CELL).head(FIRST_RECORDS))
-            .select(
-                "id",
-                pl.struct("count", "first", column=pl.lit(column)).alias(f"records:{each.code}"),
-            )
-            .collect()
+        column = pl.lit(each.tally.column or each.tally.record.key[0])
+        kept = counted(records[each.tally.record.code], each.tally).rename({"candidate": "id"})
+        told = kept.group_by("id").agg(
+            count=pl.len(), first=pl.struct(*PARTS_OF_CELL).head(FIRST_RECORDS)
         )
+        named = pl.struct("count", "first", column=column).alias(f"records:{each.code}")
+        yield told.select("id", named).collect()

@@ -36,9 +36,10 @@ def make_sheet(
     Columns: ``position`` (from 1), ``shared`` (whether the place is), id, name and
     attributes; those of the results; ``contribution:x`` of criteria and groups;
     the indicators and, for each, ``part:x``, ``file:x`` and ``row:x``. Where a value
-    has more cells there is ``more:x``, a list of part, file, row and value; where it
-    was counted out of records ``records:x``: ``count``, ``column`` and a list
-    ``first`` of part, file and row.
+    has more cells there is ``more:x``, a list of part, file, row and value, and where
+    cells were added up ``added:x``, what these come to. Where a value was counted out
+    of records there is ``records:x``: ``count``, ``column`` and a list ``first`` of
+    part, file and row.
     """
     kind = rulebook.kind(definition.kind)
     needed = rulebook.indicators_of(definition)
@@ -48,7 +49,7 @@ def make_sheet(
     table = _columns(run.table, ["id", *facts])
     cells = _columns(run.cells, ["id", *_cell_columns(indicators)])
     joined = results.lazy().join(table, on="id", how="left").join(cells, on="id", how="left")
-    for origin in (*more_of(run.more_cells, indicators), *counted_of(run.records, needed)):
+    for origin in (*more_of(run.more_cells, needed), *counted_of(run.records, needed)):
         joined = joined.join(origin.lazy(), on="id", how="left")
     ordered = joined.with_columns(
         name=pl.coalesce("name", "id") if "name" in table.collect_schema() else pl.col("id"),

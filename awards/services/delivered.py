@@ -75,7 +75,7 @@ def _register(
     with stores.database.reading() as records:
         digest, crosswalk = current_entries(stores, records, kind.code)
         latest = records.snapshots.latest(edition.code, kind.code)
-        parts = [each for each in records.parts.current(edition.code, kind.code)]
+        parts = records.parts.current(edition.code, kind.code)
     origin: Sequence[str] = ()
     found: pl.Series | None = None
     if kind.code == read.kind.code:

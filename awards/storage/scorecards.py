@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -71,17 +72,20 @@ def _value(row: Mapping[str, Any], code: str, parts: Sequence[Mapping[str, Any]]
     value = row.get(code)
     if value is None:
         return IndicatorValue(code=code, value=None, source=None)
-    counted = row.get(f"records:{code}")
-    if counted is not None:
+    if f"records:{code}" in row:
+        counted = row[f"records:{code}"] or {"count": 0, "column": code, "first": ()}
         first = tuple(_cell(each, counted["column"], parts) for each in counted["first"])
         return IndicatorValue(
             code=code, value=value, source=None, more_sources=first, records=counted["count"]
         )
     more = row.get(f"more:{code}") or ()
+    source = _source(row, code, parts)
+    if more and source:
+        source = replace(source, value=value - (row.get(f"added:{code}") or 0))
     return IndicatorValue(
         code=code,
         value=value,
-        source=_source(row, code, parts),
+        source=source,
         more_sources=tuple(_cell(each, code, parts) for each in more),
     )
 
