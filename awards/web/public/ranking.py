@@ -151,7 +151,8 @@ def _facts(found: Found, words: Formats) -> Iterable[Fact]:
 
 def _classes(found: Found, words: Formats) -> Iterable[str]:
     for each in found.category.classes:
-        yield f"{words.text(each.words)}: {words.count(each.count)}"
+        if each.count:
+            yield f"{words.text(each.words)}: {words.count(each.count)}"
 
 
 def _withheld(found: Found, words: Formats) -> Iterable[str]:
