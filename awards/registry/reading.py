@@ -189,14 +189,11 @@ def _checked(name: str, returned: object) -> tuple[Any, ...]:
 
 def _source(module: ModuleType, location: Location) -> PluginSource:
     files = source_files(module)
-    version = location.version or str(getattr(module, "__version__", "unversioned"))
-    own = file_of(module)
-    ordered = tuple(sorted(files, key=lambda file: (file != own, file)))
     return PluginSource(
         name=location.name,
-        version=version,
+        version=location.version or str(getattr(module, "__version__", "unversioned")),
         origin=location.origin,
-        files=ordered,
+        files=files,
         digest=digest_of(files) if files else "",
     )
 
