@@ -61,11 +61,19 @@ def preview(sheet: Sheet, at: int | None) -> list[list[str]]:
     return rows
 
 
+def is_blank(sheet: Sheet) -> bool:
+    """Whether no cell holds anything."""
+    return not sheet.width or sheet.cells.filter(_any_filled(sheet)).is_empty()
+
+
+def _any_filled(sheet: Sheet) -> pl.Expr:
+    return pl.any_horizontal(kind(column) != EMPTY for column in range(sheet.width))
+
+
 def data_rows(sheet: Sheet, header: Header) -> Grid:
     """The rows below the header that hold anything. Raises `UnreadableFile` for none."""
-    filled = pl.any_horizontal(kind(column) != EMPTY for column in range(sheet.width))
     cells = sheet.cells.with_row_index("row", offset=1).cast({"row": pl.Int64})
-    below = cells.filter((pl.col("row") > header.row + 1) & filled)
+    below = cells.filter((pl.col("row") > header.row + 1) & _any_filled(sheet))
     if below.is_empty():
         raise UnreadableFile("no-data", row=header.row + 1)
     return Grid(cells=below, header=header, width=sheet.width)

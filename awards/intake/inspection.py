@@ -6,7 +6,16 @@ import polars as pl
 
 from awards.intake.errors import UnreadableFile, UnusableColumns
 from awards.intake.findings import gathered
-from awards.intake.grid import Grid, beyond_titles, data_rows, matching, preview, totals, without
+from awards.intake.grid import (
+    Grid,
+    beyond_titles,
+    data_rows,
+    is_blank,
+    matching,
+    preview,
+    totals,
+    without,
+)
 from awards.intake.headers import Header, check_header, find_header, known_titles, normalize
 from awards.intake.ids import Identified, identify
 from awards.intake.letters import column_letters
@@ -54,8 +63,8 @@ def find_table(reading: Reading, known: dict[str, str], *, at: int | None) -> tu
 
     Raises `UnusableColumns` when several have, `UnreadableFile` when all are empty.
     """
-    sheets = [(sheet, find_header(preview(sheet, at), known, at=at)) for sheet in reading.sheets]
-    sheets = [pair for pair in sheets if pair[0].width and pair[0].cells.height]
+    filled = [sheet for sheet in reading.sheets if not is_blank(sheet)]
+    sheets = [(sheet, find_header(preview(sheet, at), known, at=at)) for sheet in filled]
     if not sheets:
         raise UnreadableFile("no-cells")
     tables = [pair for pair in sheets if pair[1].is_table]
