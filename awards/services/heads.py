@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 import polars as pl
 
@@ -45,11 +46,9 @@ def describe_category(
     """
     definition = sealed.definition
     kind = rulebook.kind(definition.kind)
-    standing = Counter(sheet["standing"].to_list())
     ranked = sheet.filter(pl.col("place").is_not_null())
     told = everything or ranked.height >= SMALL_CELL
-    nodes = tuple(_walk(definition.tree))
-    titles = _titles_by_code(definition, rulebook)
+    standing = _counts(sheet["standing"])
     return PublishedCategory(
         edition=decision.edition,
         code=definition.code,
@@ -64,19 +63,39 @@ def describe_category(
         median_total=_median(ranked["total"]) if told else None,
         decided_on=decision.decided_on,
         minutes=decision.minutes,
+        **_rules(definition, ranked, rulebook=rulebook, told=told),
+        titles=_conferred(decision),
+        filters=tuple(_filters(definition, listed, rulebook)),
+        has_map=kind.geometry is not None,
+        seal=sealed.seal,
+        result_digest=sealed.manifest["result"]["digest"],
+        snapshot=sealed.manifest["inputs"]["snapshot"],
+    )
+
+
+class _Rules(TypedDict):
+    weights_source: Text | None
+    segments: tuple[GroupHead, ...]
+    groups: tuple[GroupHead, ...]
+    criteria: tuple[CriterionHead, ...]
+    gates: tuple[GateHead, ...]
+    tie_breakers: tuple[Text, ...]
+    classes: tuple[TitleHead, ...]
+
+
+def _rules(
+    definition: CategoryDefinition, ranked: pl.DataFrame, *, rulebook: RuleBook, told: bool
+) -> _Rules:
+    nodes = tuple(_walk(definition.tree))
+    titles = _titles_by_code(definition, rulebook)
+    return _Rules(
         weights_source=definition.weights_source,
         segments=tuple(_group_head(each, rulebook) for each in nodes if each.depth == 1),
         groups=tuple(_group_head(each, rulebook) for each in nodes if isinstance(each.each, Group)),
         criteria=criterion_heads(definition, ranked, rulebook=rulebook, told=told),
         gates=tuple(_gates(definition, rulebook)),
         tie_breakers=tuple(titles[code] for code in definition.tie_breakers),
-        titles=_conferred(decision),
         classes=_classes(definition, ranked, rulebook),
-        filters=tuple(_filters(definition, listed, rulebook)),
-        has_map=kind.geometry is not None,
-        seal=sealed.seal,
-        result_digest=sealed.manifest["result"]["digest"],
-        snapshot=sealed.manifest["inputs"]["snapshot"],
     )
 
 
@@ -213,7 +232,7 @@ def _classes(
     use = definition.ladders[1]
     ladder = rulebook.ladder(use.code)
     words = ladder.words(ladder.parameters.model_validate(use.parameters))
-    counts = Counter(ranked[columns.title(1)].to_list())
+    counts = _counts(ranked[columns.title(1)])
     return tuple(
         TitleHead(code=code, words=text, count=counts[code]) for code, text in words.items()
     )
@@ -224,7 +243,7 @@ def _filters(
 ) -> Iterator[Filter]:
     for attribute in rulebook.kind(definition.kind).attributes:
         if attribute.code in listed.columns and attribute.values:
-            counts = Counter(listed[attribute.code].to_list())
+            counts = _counts(listed[attribute.code])
             values = tuple(
                 (code, words, counts[code])
                 for code, words in attribute.values.items()
@@ -232,6 +251,11 @@ def _filters(
             )
             if len(values) > 1:
                 yield Filter(code=attribute.code, title=attribute.title, values=values)
+
+
+def _counts(values: pl.Series) -> Counter[object]:
+    """How often each value occurs."""
+    return Counter(dict(values.value_counts().iter_rows()))
 
 
 def _median(values: pl.Series) -> float | None:
