@@ -77,7 +77,6 @@ def probe_scale(
     points = yielded(frame, expression, of=NUMBER, rule=rule, fixed=True)
     if points[0] is not None:
         raise BadExpression(f"{rule} gives {points[0]} points where the raw value is missing.")
-    refuse_not_finite(frame, points, rule)
     if not isinstance(_ask(lambda: scale.describe(checked, less_is_better), rule), Sentence):
         raise BadExpression(f"{rule}: `describe` must return a Sentence.")
 

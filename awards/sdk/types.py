@@ -2,6 +2,7 @@
 
 import keyword
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,8 @@ class Attribute(Named):
         super().__post_init__()
         if self.code in RESERVED:
             raise BadDeclaration(f"Attribute {self.code!r}: this name is taken by the results")
+        if not isinstance(self.values, Mapping):
+            raise BadDeclaration(f"Attribute {self.code!r}: values gives the words of each value")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,19 @@ class Scheme(Named):
     title: Text
     pattern: str
     example: str
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_pattern(f"Scheme {self.code!r}", self.pattern, self.example)
+
+
+def _check_pattern(owner: str, pattern: str, example: str) -> None:
+    try:
+        fits = re.fullmatch(pattern, example)
+    except re.error as error:
+        raise BadDeclaration(f"{owner}: its pattern for ids is none: {error}") from error
+    if not fits:
+        raise BadDeclaration(f"{owner}: the example {example!r} does not fit its pattern")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +88,10 @@ class Kind(Named):
     geometry: Path | None = None
     """A GeoJSON file whose features carry the id as ``kode``, for kinds that
     have a map."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_pattern(f"Kind {self.code!r}", self.id_pattern, self.id_example)
 
 
 @dataclass(frozen=True, kw_only=True)

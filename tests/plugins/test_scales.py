@@ -10,7 +10,9 @@ from awards.sdk import Attribute
 from awards.sdk.testing import check_scale
 from tests.plugins.rules import STEADY, bundled, described, points
 
-SCALE = Attribute(code="scale", title={"en": "Scale"}, values=("small", "large"))
+SCALE = Attribute(
+    code="scale", title={"en": "Scale"}, values={"small": {"en": "Small"}, "large": {"en": "Large"}}
+)
 STEPS = ((0.0, 20.0), (50.0, 60.0), (90.0, 100.0))
 
 SOUND: list[tuple[str, dict[str, Any], dict[str, Any]]] = [

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from awards.domain.errors import NotFound
-from awards.sdk import COMPANY, BadDeclaration, Criterion, Gate, Indicator
+from awards.sdk import COMPANY, Attribute, BadDeclaration, Criterion, Gate, Indicator, Kind
 from awards.sdk.rulebook import RuleBook
 
 TITLE = {"en": "T"}
@@ -40,6 +40,22 @@ def gate(**more: Any) -> Gate:
     return Gate(**(declared | more))
 
 
+def kind(**more: Any) -> Kind:
+    declared = {
+        "code": "k",
+        "title": TITLE,
+        "scheme": "x",
+        "id_title": TITLE,
+        "id_pattern": "[0-9]+",
+        "id_example": "1",
+    }
+    return Kind(**(declared | more))
+
+
+def attribute(**more: Any) -> Attribute:
+    return Attribute(**({"code": "a", "title": TITLE} | more))
+
+
 @pytest.mark.parametrize(
     ("make", "more", "words"),
     [
@@ -58,6 +74,14 @@ def gate(**more: Any) -> Gate:
         (criterion, {"applies_to": ()}, "Criterion 'c' applies to no kind of candidate"),
         (criterion, {"indicators": ()}, "Criterion 'c' declares no indicator"),
         (gate, {"applies_to": ()}, "Gate 'g' applies to no kind of candidate"),
+        (
+            kind,
+            {"id_pattern": "["},
+            "Kind 'k': its pattern for ids is none: unterminated character set",
+        ),
+        (kind, {"id_example": "x"}, "Kind 'k': the example 'x' does not fit its pattern"),
+        (attribute, {"code": "place"}, "Attribute 'place': this name is taken by the results"),
+        (attribute, {"values": ("x",)}, "Attribute 'a': values gives the words of each value"),
         (gate, {"indicators": ()}, "Gate 'g' declares no indicator"),
     ],
 )
