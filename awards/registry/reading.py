@@ -15,7 +15,7 @@ from awards.registry.sources import digest_of, file_of, source_files
 from awards.sdk import hookspecs
 from awards.sdk.errors import PluginError
 from awards.sdk.markers import API_VERSION, PROJECT
-from awards.sdk.probing import probe_aggregation, probe_criterion, probe_gate
+from awards.sdk.probing import probe_aggregation, probe_criterion, probe_gate, probe_kind
 from awards.sdk.rulebook import PluginSource
 from awards.sdk.types import (
     Aggregation,
@@ -208,6 +208,8 @@ def _adds(declared: Declared) -> tuple[str, ...]:
 
 
 def _probe(declared: Declared) -> None:
+    for kind in declared.kinds:
+        probe_kind(kind)
     for criterion in declared.criteria:
         probe_criterion(criterion)
     for gate in declared.gates:
