@@ -114,9 +114,9 @@ def _own_titles(layout: Layout) -> dict[str, list[str]]:
         "id": ["id", kind.scheme, *_bare_too(kind.id_title)],
         "name": ["name", "nama", *(f"nama {title}" for title in kind.title.values())],
     }
-    for attribute in kind.attributes:
+    for attribute in layout.attributes:
         own[attribute.code] = [attribute.code, *attribute.title.values()]
-    for indicator in layout.indicators:
+    for indicator in layout.measured:
         titles = list(indicator.title.values())
         units = [f"{title} ({indicator.unit})" for title in titles]
         own[indicator.code] = [indicator.code, *titles, *units]

@@ -84,15 +84,13 @@ def _inspect(
     work: Path,
 ) -> Inspection:
     accepted, found = _check(grid, layout, numbers=column_map.numbers, format_=reading.format)
-    refused_rows = found["row"].unique()
     work.mkdir(parents=True, exist_ok=True)
     accepted.sort("id").write_parquet(work / ACCEPTED)
     listed = refused_cells(found.head(LISTED).iter_rows(), layout, header=grid.header)
-    rows_file = work / REFUSED if len(refused_rows) else None
-    if rows_file:
-        cells = grid.cells.filter(pl.col("row").is_in(refused_rows.implode()))
+    refused = grid.cells.filter(pl.col("row").is_in(found["row"].implode()))
+    if not refused.is_empty():
         write_refused_rows(
-            rows_file, cells, header=grid.header, refused=listed, numbers=column_map.numbers
+            work / REFUSED, refused, header=grid.header, listed=listed, numbers=column_map.numbers
         )
     columns = grid.header.columns
     return Inspection(
@@ -102,10 +100,10 @@ def _inspect(
         ignored=_ignored(grid.header, column_map),
         refused=listed,
         refused_cells=found.height,
-        refused_rows=len(refused_rows),
+        refused_rows=refused.height,
         rows_read=grid.cells.height,
         rows_accepted=accepted.height,
-        refused_rows_file=rows_file,
+        refused_rows_file=None if refused.is_empty() else work / REFUSED,
         sheet=sheet.name,
         encoding=reading.encoding,
         delimiter=reading.delimiter,
@@ -139,12 +137,12 @@ def _check_values(grid: Grid, layout: Layout, *, numbers: Numbers | None) -> lis
     columns, cells = grid.header.columns, grid.cells
     attributes = [
         check_attribute(cells, columns[attribute.code], attribute=attribute)
-        for attribute in layout.kind.attributes
+        for attribute in layout.attributes
         if attribute.code in columns
     ]
     return attributes + [
         check_indicator(cells, columns[indicator.code], indicator=indicator, numbers=numbers)
-        for indicator in layout.indicators
+        for indicator in layout.measured
         if indicator.code in columns
     ]
 
@@ -154,7 +152,7 @@ def _table(identified: Identified, checked: list[Checked], layout: Layout) -> pl
     table = pl.concat(
         [identified.values, *(each.values.drop("row") for each in checked)], how="horizontal"
     )
-    types = {indicator.code: indicator.type for indicator in layout.indicators}
+    types = {indicator.code: indicator.type for indicator in layout.measured}
     absent = [
         pl.lit(
             None,

@@ -7,7 +7,7 @@ from awards.intake.cell_reasons import CELL_REASONS
 from awards.intake.headers import Header
 from awards.intake.letters import column_letters
 from awards.intake.types import Layout, RefusedCell
-from awards.intake.wording import number_words
+from awards.intake.wording import number_words, value_words
 from awards.sdk.types import Attribute, Indicator
 
 Finding = tuple[int, int | None, str, str, str | None]
@@ -74,7 +74,7 @@ def _about(declared: Indicator | Attribute | None, value: str, language: str) ->
         }
     if isinstance(declared, Attribute):
         title = localized(declared.title, language)
-        return {"title": title, "values": ", ".join(declared.values)}
+        return {"title": title, "values": value_words(declared, language)}
     return {}
 
 

@@ -22,7 +22,7 @@ def write_refused_rows(
     cells: pl.DataFrame,
     *,
     header: Header,
-    refused: tuple[RefusedCell, ...],
+    listed: tuple[RefusedCell, ...],
     numbers: Numbers | None,
 ) -> None:
     """Write the rows of *cells* under their titles, row number and reasons at the end.
@@ -30,7 +30,7 @@ def write_refused_rows(
     What was a number in the file is written so that it is read as the same
     number under the same declaration, also under none.
     """
-    reasons = _by_row(refused)
+    reasons = _by_row(listed)
     width = header.width
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)

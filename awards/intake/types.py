@@ -20,17 +20,27 @@ class Layout:
     indicators: tuple[Indicator, ...]
 
     @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """The attributes that are sent; others follow from the id."""
+        return tuple(each for each in self.kind.attributes if each.derived is None)
+
+    @property
+    def measured(self) -> tuple[Indicator, ...]:
+        """The indicators that are sent; others are computed from records."""
+        return tuple(each for each in self.indicators if each.tally is None)
+
+    @property
     def targets(self) -> tuple[str, ...]:
         """What columns can be matched to, in the order of the accepted table."""
-        attributes = (attribute.code for attribute in self.kind.attributes)
-        return ("id", "name", *attributes, *(indicator.code for indicator in self.indicators))
+        declared = (*self.attributes, *self.measured)
+        return ("id", "name", *(each.code for each in declared))
 
     def declared(self, target: str | None) -> Indicator | Attribute | None:
         """The indicator or attribute of that code; None for ``id`` and ``name``."""
-        for attribute in self.kind.attributes:
+        for attribute in self.attributes:
             if attribute.code == target:
                 return attribute
-        return next((each for each in self.indicators if each.code == target), None)
+        return next((each for each in self.measured if each.code == target), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +86,7 @@ class Inspection:
     """What was found in a file.
 
     ``accepted`` is a Parquet file: ``id``, ``name`` and the attributes (text),
-    every indicator of the layout (Int64 or Float64; null where the cell or the
+    every indicator that is sent (Int64 or Float64; null where the cell or the
     whole column is missing), ``source_row`` (Int64, counted from 1), sorted by
     id, ids unique. ``columns`` and ``headers`` give the column letters and the
     title that each target was read from; a target that is in neither was not in

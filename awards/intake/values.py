@@ -42,7 +42,7 @@ def check_indicator(
 
 
 def check_attribute(cells: pl.DataFrame, column: int, *, attribute: Attribute) -> Checked:
-    """The column as *attribute*: text, written as declared where values are."""
+    """The column as *attribute*: text, or the declared value where its code or words are."""
     read = cells.select(
         "row", shown(column).alias("value"), _attribute_kind_fault(column, attribute).alias("early")
     )
@@ -99,6 +99,9 @@ def _attribute_kind_fault(column: int, attribute: Attribute) -> pl.Expr:
 def _declared(attribute: Attribute) -> pl.Expr:
     if not attribute.values:
         return pl.col("value")
-    written = {value.casefold(): value for value in attribute.values}
+    words = {
+        word.lower(): value for value, text in attribute.values.items() for word in text.values()
+    }
+    written = words | {value.lower(): value for value in attribute.values}
     lower = pl.col("value").str.to_lowercase()
     return lower.replace_strict(written, default=None, return_dtype=pl.String)

@@ -22,7 +22,6 @@ _LONGEST_TAG = 1 << 16
 
 _ATTRIBUTE = rb'\s+[\w:.-]+="[^"<>]*"'
 _ANY_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
-_CELL_ENDS = (b"c ", b"c>", b"c/", b"c\t", b"c\n", b"c\r")
 _CELL = re.compile(
     rb"<(?:[\w.-]+:)?c(?:" + _ATTRIBUTE + rb')*?\s+r="([A-Z]{1,3})([0-9]{1,7})"'
     rb"(?:" + _ATTRIBUTE + rb")*\s*/?>"
@@ -162,10 +161,10 @@ def _whole_tags(stream: IO[bytes], sheet: str) -> Iterator[bytes]:
 
 
 def _scan_extent(markup: bytes, scan: SheetScan, limits: Limits) -> None:
-    if dimension := _DIMENSION.search(markup):
+    if b"dimension" in markup and (dimension := _DIMENSION.search(markup)):
         scan.grow(int(dimension[2]), column_index(dimension[1].decode()) + 1, limits=limits)
     cells = _CELL.findall(markup)
-    if len(cells) != _count_cells(markup):
+    if len(cells) != _count_cells(markup, len(cells)):
         raise UnreadableFile("irregular-cells", sheet=scan.name)
     if cells:
         columns = max(column_index(letters.decode()) for letters in {cell[0] for cell in cells})
@@ -173,11 +172,11 @@ def _scan_extent(markup: bytes, scan: SheetScan, limits: Limits) -> None:
         scan.grow(rows, columns + 1, limits=limits)
 
 
-def _count_cells(markup: bytes) -> int:
-    """How often a cell begins; counted without a pattern where no prefix can stand before."""
-    if any(b":" + end in markup for end in _CELL_ENDS):
-        return len(_ANY_CELL.findall(markup))
-    return sum(markup.count(b"<" + end) for end in _CELL_ENDS)
+def _count_cells(markup: bytes, expected: int) -> int:
+    """How often a cell begins; without a pattern where nothing else begins like one."""
+    if b":c" not in markup and markup.count(b"<c") == expected:
+        return expected
+    return len(_ANY_CELL.findall(markup))
 
 
 def _scan_special(markup: bytes, scan: SheetScan, special: re.Pattern[bytes]) -> None:
