@@ -156,12 +156,14 @@ _LETTER, _LINE = 6.6, 13.0
 
 
 def _labels(areas: Sequence[Area], width: float) -> tuple[Label, ...]:
-    """Names where there is room: circles first, then areas broad enough for theirs."""
+    """Names where there is room, each once: circles first, then broad areas."""
     placed: list[tuple[Label, Box]] = []
     circles = [(each.x - 7, each.y - 7, each.x + 7, each.y + 7) for each in areas if each.small]
     for area in sorted(areas, key=lambda each: (not each.small, -each.width)):
         for label in _candidates(area):
             box = _box(label)
+            if any(label.text == other.text for other, _ in placed):
+                break
             taken = [other for _, other in placed] + (circles if not area.small else [])
             if _inside(box, width) and not any(_overlap(box, other) for other in taken):
                 placed.append((label, box))
