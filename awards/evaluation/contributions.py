@@ -40,7 +40,7 @@ def _descend(group: Group, lost: nw.Expr, found: dict[str, nw.Expr], rulebook: R
     losses = rulebook.aggregation(group.aggregation.code).losses(branches, value)
     missing = 100.0 - value
     for each, own in zip(group.children, losses, strict=True):
-        part = nw.when(missing > 0).then(lost * own / missing).otherwise(nw.lit(0.0))
+        part = nw.when(missing != 0).then(lost * own / missing).otherwise(nw.lit(0.0))
         part = nw.when(~value.is_null()).then(part).otherwise(nw.lit(0.0))
         if isinstance(each, Leaf):
             found[contribution(each.code)] = _weight(each) - part

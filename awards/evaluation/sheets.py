@@ -42,7 +42,7 @@ def make_sheet(
     joined = results.lazy().join(table, on="id", how="left").join(cells, on="id", how="left")
     ordered = joined.with_columns(
         name=pl.coalesce("name", "id") if "name" in table.collect_schema() else pl.col("id"),
-        shared=pl.len().over("place") > 1,
+        shared=(pl.len().over("place") > 1) & pl.col("place").is_not_null(),
     ).sort("place", "id", nulls_last=True)
     return ordered.with_row_index("position", offset=1).collect()
 
