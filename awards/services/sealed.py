@@ -11,8 +11,11 @@ import polars as pl
 from awards.domain.definition import CategoryDefinition
 from awards.domain.errors import Altered, Refused
 from awards.domain.records import Run
+from awards.evaluation.digest import table_digest
+from awards.evaluation.errors import RunRefused
 from awards.evaluation.sheets import RunTables
 from awards.services.stores import Stores
+from awards.storage.files import checked
 
 RUN_FILES = ("manifest.json", "results.parquet", "sources.parquet")
 SNAPSHOT_FILES = ("snapshot.json", "snapshot.parquet", "cells.parquet")
@@ -30,7 +33,10 @@ class SealedRun:
 
 
 def read_run(stores: Stores, run: Run) -> SealedRun:
-    """The files of *run*, each checked against its digest on record before it is used."""
+    """The files of *run*, each checked against its digest before it is used.
+
+    Raises `Altered`, naming the file, for one that is not what was sealed.
+    """
     archive = stores.archive
     with stores.database.reading() as records:
         snapshot = records.snapshots.get(run.snapshot)
@@ -39,7 +45,9 @@ def read_run(stores: Stores, run: Run) -> SealedRun:
     archive.checked(archive.snapshot_table(snapshot.id), snapshot.sha256)
     folders = dict.fromkeys(RUN_FILES, archive.run(run.seal))
     folders |= dict.fromkeys(SNAPSHOT_FILES, archive.snapshot(snapshot.id))
-    return _read(run.seal, lambda name: folders[name] / name)
+    sealed = _read(run.seal, lambda name: folders[name] / name)
+    _check_table(sealed.tables.cells, sealed.snapshot.get("cells"), "cells.parquet")
+    return sealed
 
 
 def read_unpacked(folder: Path, *, seal: str) -> SealedRun:
@@ -57,10 +65,34 @@ def read_unpacked(folder: Path, *, seal: str) -> SealedRun:
     return _read(seal, lambda name: folder / name)
 
 
+def check_tables(sealed: SealedRun) -> None:
+    """Raise `Altered`, naming the table, when one is not what its digest names."""
+    tables, result, sources = sealed.tables, sealed.manifest["result"], sealed.manifest["sources"]
+    _check_table(tables.results, result["digest"], "results.parquet")
+    _check_table(tables.sources, sources["digest"], "sources.parquet")
+    _check_table(tables.table, sealed.snapshot["table"], "snapshot.parquet")
+    _check_table(tables.cells, sealed.snapshot["cells"], "cells.parquet")
+
+
+def _check_table(table: pl.LazyFrame, expected: object, name: str) -> None:
+    try:
+        found = table_digest(table.collect())
+    except (pl.exceptions.PolarsError, RunRefused, OSError) as error:
+        raise Altered(f"{name} cannot be read: {error}. Put the original back.") from error
+    if found != expected:
+        raise Altered(
+            f"{name} is not what was sealed: expected {expected}, found {found}. "
+            "Put the original back from a backup."
+        )
+
+
 def _read(seal: str, path: Callable[[str], Path]) -> SealedRun:
-    manifest, snapshot = _json(path("manifest.json")), _json(path("snapshot.json"))
+    """Read what *path* gives for each name: first the manifest, which the seal names,
+    then the description of the data, which the manifest names."""
+    manifest = _json(path("manifest.json"), seal)
     names = ("results.parquet", "sources.parquet", "snapshot.parquet", "cells.parquet")
     try:
+        snapshot = _json(path("snapshot.json"), manifest["inputs"]["snapshot"])
         tables = RunTables(*(pl.scan_parquet(path(name)) for name in names))
         definition = CategoryDefinition.model_validate(manifest["category"]["definition"])
     except (KeyError, ValueError, pl.exceptions.PolarsError) as error:
@@ -68,11 +100,6 @@ def _read(seal: str, path: Callable[[str], Path]) -> SealedRun:
     return SealedRun(seal, manifest, definition, snapshot, tables)
 
 
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        data = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise Altered(f"{path.name} cannot be read: {error}. Put the original back.") from error
-    if not isinstance(data, dict):
-        raise Altered(f"{path.name} is not what was sealed. Put the original back.")
+def _json(path: Path, sha256: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(checked(path, sha256).read_bytes())
     return data

@@ -43,10 +43,24 @@ def take_snapshot(
     codes = [each.code for each in layout.indicators]
     combined = combine_parts(parts, tables, indicators=codes)
     table = _with_derived(combined.table, layout.kind)
-    description = _describe(edition.code, kind, parts, Combined(table, combined.cells))
-    with stores.archive.workspace() as prepared:
-        snapshot = _write(stores, description, Combined(table, combined.cells), prepared)
+    combined = Combined(table, combined.cells)
+    description = _describe(edition.code, kind, parts, combined)
+    snapshot = _known(stores, json_digest(description))
+    if snapshot is None:
+        with stores.archive.workspace() as prepared:
+            snapshot = _write(stores, description, combined, prepared)
     _record(stores, snapshot, description, act)
+    return snapshot
+
+
+def _known(stores: Stores, snapshot_id: str) -> Snapshot | None:
+    """The snapshot on record: its Parquet bytes may be those of an earlier library."""
+    try:
+        with stores.database.reading() as records:
+            snapshot = records.snapshots.get(snapshot_id)
+    except NotFound:
+        return None
+    stores.archive.checked(stores.archive.snapshot_table(snapshot.id), snapshot.sha256)
     return snapshot
 
 

@@ -83,7 +83,7 @@ def _source(
     return SourceCell(
         file=file["name"],
         sheet=file["sheet"],
-        address=f"{part['columns'].get(code, '')}{row[f'row:{code}']}",
+        address=f"{file['columns'].get(code, '')}{row[f'row:{code}']}",
         part=part["name"],
         sender=part["sender"],
     )
