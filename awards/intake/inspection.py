@@ -12,6 +12,7 @@ from awards.intake.grid import (
     data_rows,
     is_blank,
     matching,
+    only,
     preview,
     totals,
     without,
@@ -87,11 +88,10 @@ def _inspect(
     work.mkdir(parents=True, exist_ok=True)
     accepted.sort("id").write_parquet(work / ACCEPTED)
     listed = refused_cells(found.head(LISTED).iter_rows(), layout, header=grid.header)
-    refused = grid.cells.filter(pl.col("row").is_in(found["row"].implode()))
-    if not refused.is_empty():
-        write_refused_rows(
-            work / REFUSED, refused, header=grid.header, listed=listed, numbers=column_map.numbers
-        )
+    refused = only(grid, found["row"])
+    rows_file = None if refused.cells.is_empty() else work / REFUSED
+    if rows_file:
+        write_refused_rows(rows_file, refused, layout, listed=listed, column_map=column_map)
     columns = grid.header.columns
     return Inspection(
         accepted=work / ACCEPTED,
@@ -100,10 +100,10 @@ def _inspect(
         ignored=_ignored(grid.header, column_map),
         refused=listed,
         refused_cells=found.height,
-        refused_rows=refused.height,
+        refused_rows=refused.cells.height,
         rows_read=grid.cells.height,
         rows_accepted=accepted.height,
-        refused_rows_file=None if refused.is_empty() else work / REFUSED,
+        refused_rows_file=rows_file,
         sheet=sheet.name,
         encoding=reading.encoding,
         delimiter=reading.delimiter,

@@ -7,7 +7,7 @@ from awards.intake.cell_reasons import CELL_REASONS
 from awards.intake.headers import Header
 from awards.intake.letters import column_letters
 from awards.intake.types import Layout, RefusedCell
-from awards.intake.wording import number_words, value_words
+from awards.intake.wording import number_words, printable, value_words
 from awards.sdk.types import Attribute, Indicator
 
 Finding = tuple[int, int | None, str, str, str | None]
@@ -36,7 +36,7 @@ def _refused(
         row=row,
         column=None if column is None else column_letters(column),
         header=None if column is None else header.titles[column],
-        value=value[:_LONGEST],
+        value=printable(value[:_LONGEST]),
         reason={
             language: _words(code, value, more, layout=layout, target=target, language=language)
             for language in LANGUAGES

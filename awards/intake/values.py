@@ -42,7 +42,10 @@ def check_indicator(
 
 
 def check_attribute(cells: pl.DataFrame, column: int, *, attribute: Attribute) -> Checked:
-    """The column as *attribute*: text, or the declared value where its code or words are."""
+    """The column as *attribute*: text, or the declared value where its code or words are.
+
+    Text that begins with ``#`` is a failed formula, or was refused before.
+    """
     read = cells.select(
         "row", shown(column).alias("value"), _attribute_kind_fault(column, attribute).alias("early")
     )
@@ -90,6 +93,8 @@ def _attribute_kind_fault(column: int, attribute: Attribute) -> pl.Expr:
     number = pl.col(f"n{column}")
     digits_lost = (kind(column) == NUMBER) & ((number != number.round()) | (number.abs() >= 1e15))
     fault = pl.coalesce(fault, pl.when(digits_lost).then(pl.lit("not-text")))
+    marked = pl.col(f"t{column}").str.strip_chars().str.starts_with("#")
+    fault = pl.coalesce(fault, pl.when(marked).then(pl.lit("not-text")))
     if attribute.required:
         empty = pl.when(kind(column) == EMPTY).then(pl.lit("required"))
         fault = pl.coalesce(fault, empty)
