@@ -1,8 +1,11 @@
 """A run computed again from its files: same, altered or not comparable."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +24,20 @@ from awards.services.sealed import read_unpacked
 from awards.services.verification import CellDifference, Verification, verify_run
 from tests.unit.evaluation.small import book, bundled, category, criterion, leaf
 
-DEFINITION = category(leaf("a"), leaf("b", missing="zero"))
+DEFINITION = category(leaf("a"), leaf("value_b", missing="zero"), tie_breakers=("value_b",))
 OWN = PluginSource(
     name="own-rules",
     version="1.0",
     origin="a test",
     files=(),
     digest="a" * 64,
-    adds=("criterion:a", "criterion:b"),
+    adds=("criterion:a", "criterion:value_b"),
 )
 
 
 def rules(plugin: PluginSource = OWN, **measures: Any) -> RuleBook:
     criteria = [criterion(code, **({"measure": measures[code]} if code in measures else {}))
-                for code in "ab"]  # fmt: skip
+                for code in ("a", "value_b")]  # fmt: skip
     return replace(book(*criteria), plugins=(*bundled().plugins, plugin))
 
 
@@ -63,8 +66,10 @@ def bundle(tmp_path: Path) -> Bundle:
         columns={}, rows=3, refused=0, sha256="0" * 64,
     )  # fmt: skip
     rows = {"id": ["C", "B", "A"], "source_file": [0, 0, 0], "source_row": [2, 3, 4]}
-    values = {"a": [60.0, 70.0, 80.0], "b": [50.0, None, 20.0]}
-    combined = combine_parts([part], {"p": pl.LazyFrame(rows | values)}, indicators=["a", "b"])
+    values = {"a": [60.0, 70.0, 80.0], "value_b": [50.0, None, 20.0]}
+    combined = combine_parts(
+        [part], {"p": pl.LazyFrame(rows | values)}, indicators=["a", "value_b"]
+    )
     description = {
         "format": "awards-snapshot/1",
         "parts": [],
@@ -98,6 +103,29 @@ def test_untouched_run_is_the_same(bundle: Bundle) -> None:
     found = bundle.verify()
     assert (found.answer, found.versions, found.differences) == ("same", (), ())
     assert found.digest == found.sealed_digest
+
+
+CHECK = resources.files("awards.services") / "bundle/check.py"
+
+
+def checked(bundle: Bundle) -> tuple[int, str]:
+    """Exit code and last line of the program that comes with every bundle."""
+    command = [sys.executable, str(CHECK), bundle.seal]
+    done = subprocess.run(command, cwd=bundle.folder, capture_output=True, text=True)
+    return done.returncode, done.stdout.splitlines()[-1]
+
+
+def test_program_in_the_bundle_finds_the_same(bundle: Bundle) -> None:
+    assert checked(bundle) == (0, "4 places follow from totals: ok")
+
+
+def test_program_in_the_bundle_finds_a_forged_place(bundle: Bundle) -> None:
+    path = bundle.folder / "results.parquet"
+    forged = pl.read_parquet(path).with_columns(place=pl.Series([2, 1, 3], dtype=pl.Int32))
+    forged.write_parquet(path)
+    assert checked(bundle) == (3, "3 results.parquet is what its digest names: FAILED")
+    other = resealed(bundle, lambda data: data["result"].update(digest=table_digest(forged)))
+    assert checked(other) == (3, "4 places follow from totals: FAILED")
 
 
 def test_parquet_written_another_way_is_still_the_same(bundle: Bundle) -> None:
