@@ -149,7 +149,7 @@ def wide_contributions(
     rows: Sequence[Contribution], ticks: Sequence[tuple[float, str]]
 ) -> ContributionChart:
     """Labels left of the bars, for windows from 768 pixels."""
-    left, scale = 250.0, 790.0 / _longest(rows)
+    left, scale = 250.0, 770.0 / _longest(rows)
     drawn, y = [], 22.0
     for row, new_group in zip(rows, _group_starts(rows), strict=True):
         lines = textwrap.wrap(row.label, 34) or [""]

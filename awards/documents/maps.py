@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 Point = tuple[float, float]
+Ring = Sequence[Point]
+Box = tuple[float, float, float, float]
 
 _PADDING = 8.0
 _SMALL = 1000.0
@@ -54,13 +56,17 @@ def draw_areas(geojson: bytes, *, width: float = 672) -> Drawing:
     """Draw every feature that has a ``kode``; ``nama`` and ``jenis`` give the labels."""
     features = [each for each in json.loads(geojson)["features"] if each["geometry"]]
     shapes = [(each["properties"], list(_rings(each["geometry"]))) for each in features]
-    project, height = _projection([ring for _, rings in shapes for ring in rings], width)
-    areas = [_area(properties, rings, project) for properties, rings in shapes]
+    frame = _bounds([_largest(rings) for _, rings in shapes])
+    project, height = _projection(frame, width)
+    areas = [
+        _area(properties, [ring for ring in rings if _within(ring, frame)], project)
+        for properties, rings in shapes
+    ]
     ordered = tuple(sorted(areas, key=lambda each: (each.small, each.id)))
     return Drawing(width, height, ordered, _labels(ordered, width))
 
 
-def _rings(geometry: dict[str, object]) -> Iterator[Sequence[Point]]:
+def _rings(geometry: dict[str, object]) -> Iterator[Ring]:
     coordinates = geometry["coordinates"]
     polygons = [coordinates] if geometry["type"] == "Polygon" else coordinates
     for polygon in polygons:  # type: ignore[attr-defined]
@@ -77,21 +83,35 @@ class _Projection:
         return x, (self._north - point[1]) * self._scale + _PADDING
 
 
-def _projection(rings: Sequence[Sequence[Point]], width: float) -> tuple[_Projection, float]:
-    eastings = [point[0] for ring in rings for point in ring]
-    northings = [point[1] for ring in rings for point in ring]
-    west, east, south, north = min(eastings), max(eastings), min(northings), max(northings)
+def _largest(rings: Iterable[Ring]) -> Ring:
+    return max(rings, key=lambda ring: abs(_size(ring)))
+
+
+def _bounds(rings: Iterable[Ring]) -> Box:
+    """West, south, east and north of all points."""
+    points = [point for ring in rings for point in ring]
+    eastings, northings = zip(*points, strict=True)
+    return min(eastings), min(northings), max(eastings), max(northings)
+
+
+def _within(ring: Ring, frame: Box) -> bool:
+    """Whether the ring lies in the frame of the largest parts; islands far out do not,
+    and would make everything else small."""
+    west, south, east, north = _bounds([ring])
+    return west >= frame[0] and south >= frame[1] and east <= frame[2] and north <= frame[3]
+
+
+def _projection(frame: Box, width: float) -> tuple[_Projection, float]:
+    west, south, east, north = frame
     stretch = math.cos(math.radians((south + north) / 2))
     scale = (width - 2 * _PADDING) / max((east - west) * stretch, 1e-9)
     height = math.ceil((north - south) * scale + 2 * _PADDING)
     return _Projection(west, north, stretch, scale), height
 
 
-def _area(
-    properties: dict[str, str], rings: Sequence[Sequence[Point]], project: _Projection
-) -> Area:
+def _area(properties: dict[str, str], rings: Sequence[Ring], project: _Projection) -> Area:
     drawn = [[project(point) for point in ring] for ring in rings]
-    largest = max(drawn, key=lambda ring: abs(_size(ring)))
+    largest = _largest(drawn)
     x, y = _middle(largest)
     return Area(
         id=str(properties["kode"]),
@@ -113,13 +133,13 @@ def _path(ring: Iterable[Point]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z"
 
 
-def _size(ring: Sequence[Point]) -> float:
+def _size(ring: Ring) -> float:
     """Signed area, by the shoelace formula."""
     following = [*ring[1:], ring[0]]
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, following, strict=True)) / 2
 
 
-def _middle(ring: Sequence[Point]) -> Point:
+def _middle(ring: Ring) -> Point:
     """Center of mass; of a ring without area, its first point."""
     size = _size(ring)
     if abs(size) < 1e-9:
@@ -133,16 +153,17 @@ def _middle(ring: Sequence[Point]) -> Point:
 
 
 _LETTER, _LINE = 6.6, 13.0
-Box = tuple[float, float, float, float]
 
 
 def _labels(areas: Sequence[Area], width: float) -> tuple[Label, ...]:
-    """Names where there is room: circles first, then areas broad enough for theirs."""
+    """Names where there is room, each once: circles first, then broad areas."""
     placed: list[tuple[Label, Box]] = []
     circles = [(each.x - 7, each.y - 7, each.x + 7, each.y + 7) for each in areas if each.small]
     for area in sorted(areas, key=lambda each: (not each.small, -each.width)):
         for label in _candidates(area):
             box = _box(label)
+            if any(label.text == other.text for other, _ in placed):
+                break
             taken = [other for _, other in placed] + (circles if not area.small else [])
             if _inside(box, width) and not any(_overlap(box, other) for other in taken):
                 placed.append((label, box))

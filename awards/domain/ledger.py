@@ -25,6 +25,7 @@ _HASH_SIZE = 32
 _EXACT = 2**53
 _AT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _TEXT_FIELDS = ("log", "at", "actor", "action", "subject")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _FIELDS = frozenset(_TEXT_FIELDS) | {"v", "seq", "detail"}
 
@@ -218,7 +219,7 @@ def _format(
 
 def _instant_fault(at: str) -> str | None:
     try:
-        exact = datetime.fromisoformat(at).strftime(_AT) == at
+        exact = _INSTANT.fullmatch(at) is not None and bool(datetime.fromisoformat(at))
     except ValueError:
         exact = False
     return None if exact else f"{at!r} is no time in UTC with microseconds"
@@ -252,7 +253,7 @@ def _canonical(
 ) -> str | None:
     # Without fractions the standard library writes the bytes of RFC 8785, ten times
     # faster; but it sorts names by code point and leaves text as it is.
-    quick = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    quick = _ENCODER.encode(said)
     plain = quick.isascii() or (is_normalized("NFC", quick) and not _ASTRAL.search(quick))
     if plain and quick.encode() == entry.body:
         return None
@@ -283,9 +284,7 @@ def _cut(last: LedgerEntry | None, expected: Head | None) -> ChainFault | None:
 
 
 def _parsed(body: bytes) -> dict[str, Any]:
-    said = json.loads(
-        body.decode(), parse_float=_refuse, parse_int=_integer, parse_constant=_refuse
-    )
+    said = _DECODER.decode(body.decode())
     if not isinstance(said, dict):
         raise ValueError("it is not an object")
     return said
@@ -300,6 +299,11 @@ def _integer(text: str) -> int:
     if abs(value) >= _EXACT:
         raise ValueError(f"the number {text} is too large")
     return value
+
+
+# Made once: `json.loads` and `json.dumps` make new ones for every call with options.
+_DECODER = json.JSONDecoder(parse_float=_refuse, parse_int=_integer, parse_constant=_refuse)
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def _refuse_inexact(value: object) -> None:

@@ -94,7 +94,8 @@ class PublishedCategory:
 
     ``segments`` are what the bars of a ranking are drawn from: the children of
     the root, groups or single criteria, in order, at most five colors.
-    ``listed`` is how many candidates the ranking shows one by one.
+    ``listed`` is how many candidates the ranking shows one by one. ``ineligible``
+    and ``not_assessable`` are None where one is too small a count to be told.
     """
 
     edition: str
@@ -104,8 +105,8 @@ class PublishedCategory:
     kind_title: Text
     population: int
     ranked: int
-    ineligible: int
-    not_assessable: int
+    ineligible: int | None
+    not_assessable: int | None
     listed: int
     median_total: float | None
     decided_on: date | None

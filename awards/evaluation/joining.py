@@ -14,8 +14,8 @@ CROSSWALK = pl.Schema(
 
 @dataclass(frozen=True)
 class Joined:
-    """``table`` is the part's, with candidates as ``id`` and ``second``: whether the row
-    came under another number of the kind's own scheme. ``unknown`` are ids of another
+    """``table`` is the part's, with candidates as ``id`` and, where entries were used,
+    ``second``: whether the row came under another number of the kind's own scheme. ``unknown`` are ids of another
     scheme that no entry joins; their rows are not in the table."""
 
     table: pl.DataFrame
@@ -28,7 +28,7 @@ def join_ids(part: Part, table: pl.DataFrame, crosswalk: pl.DataFrame, *, kind: 
     own = part.scheme is None or part.scheme == kind.scheme
     entries = _entries(crosswalk, part.scheme or kind.scheme)
     if own and entries.is_empty():
-        return Joined(table.with_columns(second=pl.lit(value=False)), table["id"].clear())
+        return Joined(table, table["id"].clear())
     joined = table.join(entries, on="id", how="left", maintain_order="left")
     known = joined if own else joined.drop_nulls("candidate")
     unknown = joined.filter(pl.col("candidate").is_null())["id"]

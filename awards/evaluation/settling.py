@@ -46,7 +46,7 @@ def settle_indicator(
 def settle_fact(given: pl.DataFrame, name: str, *, parts: Sequence[Part]) -> Settled:
     """A name or an attribute: what stands under the main number goes before what
     stands under others. Names may be written differently; attributes may not differ."""
-    preferred = given.sort("id", "second", maintain_order=True)
+    preferred = given.sort("id", pl.col("second").fill_null(value=False), maintain_order=True)
     if name != "name":
         best = preferred.filter(pl.col("second") == pl.col("second").first().over("id"))
         _refuse(_differing(best), name, parts=parts, advice=_CORRECT)

@@ -53,7 +53,7 @@ def make_sheet(
         joined = joined.join(origin.lazy(), on="id", how="left")
     ordered = joined.with_columns(
         name=pl.coalesce("name", "id") if "name" in table.collect_schema() else pl.col("id"),
-        shared=pl.len().over("place") > 1,
+        shared=(pl.len().over("place") > 1) & pl.col("place").is_not_null(),
     ).sort("place", "id", nulls_last=True)
     return ordered.with_row_index("position", offset=1).collect()
 

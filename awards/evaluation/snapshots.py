@@ -32,7 +32,8 @@ class Combined:
 def combine_parts(
     parts: Sequence[Part], tables: Mapping[str, pl.DataFrame], *, indicators: Sequence[Indicator]
 ) -> Combined:
-    """Put *parts* together, with their *tables* by part id and by candidate.
+    """Put *parts* together, with their *tables* by part id: candidates as ``id`` and,
+    where a crosswalk was used, ``second`` (see `awards.evaluation.joining.Joined`).
 
     Where a candidate has several values of an indicator, its `Indicator.combine`
     decides. Attributes and names are those under the candidate's main number; what
@@ -72,6 +73,8 @@ def _stacked(tables: Sequence[tuple[int, pl.DataFrame]]) -> pl.DataFrame:
         for number, table in tables
     ]
     joined = pl.concat(named, how="diagonal") if len(named) > 1 else named[0]
+    if "second" not in joined.columns:
+        joined = joined.with_columns(second=pl.lit(value=False))
     return joined.sort("id", *PARTS_OF_CELL)
 
 

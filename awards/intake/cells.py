@@ -61,17 +61,38 @@ def _part(rows: list[Sequence[Any]], offset: int, *, width: int) -> pl.DataFrame
 
 
 def _split(values: Sequence[Any], index: int) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """Text, number and kind of each value; most columns are of one type throughout."""
     import polars as pl  # noqa: PLC0415
 
+    types = set(map(type, values))
+    if types == {float}:
+        texts, numbers, kinds = [None], list(values), [NUMBER]
+    elif types == {str}:
+        texts, numbers, kinds = list(values), [None], [TEXT]
+    else:
+        texts, numbers, kinds = _split_mixed(values)
+    rows = len(values)
+    text = _series(f"t{index}", texts, pl.String(), rows=rows)
+    text = text.set(text.str.strip_chars() == "", None)
+    kind = _series(f"k{index}", kinds, pl.UInt8(), rows=rows)
+    blank = text.is_null() & (kind == TEXT)
+    number = _series(f"n{index}", numbers, pl.Float64(), rows=rows)
+    return text, number, kind.set(blank, EMPTY)
+
+
+def _split_mixed(values: Sequence[Any]) -> tuple[list[Any], list[Any], list[Any]]:
     kinds = [_KINDS.get(type(value), DATE) for value in values]
     pairs = list(zip(values, kinds, strict=True))
-    written = [
+    texts = [
         value if kind == TEXT else None if kind == NUMBER else str(value).upper()
         for value, kind in pairs
     ]
-    texts = pl.Series(f"t{index}", written, pl.String)
-    texts = texts.set(texts.str.strip_chars() == "", None)
-    numbers = [float(value) if kind == NUMBER else None for value, kind in pairs]
-    kind = pl.Series(f"k{index}", kinds, pl.UInt8)
-    blank = texts.is_null() & (kind == TEXT)
-    return texts, pl.Series(f"n{index}", numbers, pl.Float64), kind.set(blank, EMPTY)
+    return texts, [float(value) if kind == NUMBER else None for value, kind in pairs], kinds
+
+
+def _series(name: str, values: Sequence[Any], dtype: pl.DataType, *, rows: int) -> pl.Series:
+    """A column of *rows* values; one value stands for all."""
+    import polars as pl  # noqa: PLC0415
+
+    series = pl.Series(name, values, dtype)
+    return series if len(series) == rows else series.new_from_index(0, rows)

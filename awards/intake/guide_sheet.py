@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from awards.domain.text import localized
 from awards.intake.types import Layout
-from awards.intake.wording import bounds_words
+from awards.intake.wording import bounds_words, value_words
 from awards.sdk.types import Indicator
 
 SHEETS = {"en": ("Data", "How to fill in"), "id": ("Data", "Cara mengisi")}
@@ -69,4 +69,4 @@ def _line(layout: Layout, target: str, language: str) -> tuple[str, str, str]:
         return bounds_words(declared, language), meaning, source
     if target == "id":
         return layout.kind.id_example, "", ""
-    return ", ".join(declared.values) if declared else "", "", ""
+    return value_words(declared, language) if declared else "", "", ""

@@ -7,7 +7,17 @@ import polars as pl
 from awards.intake.doubles import same_rows
 from awards.intake.errors import UnreadableFile, UnusableColumns
 from awards.intake.findings import gathered
-from awards.intake.grid import Grid, beyond_titles, data_rows, matching, preview, totals, without
+from awards.intake.grid import (
+    Grid,
+    beyond_titles,
+    data_rows,
+    is_blank,
+    matching,
+    only,
+    preview,
+    totals,
+    without,
+)
 from awards.intake.headers import Header, check_header, find_header, known_titles, normalize
 from awards.intake.ids import Identified, identify
 from awards.intake.letters import column_letters
@@ -57,8 +67,8 @@ def find_table(reading: Reading, known: dict[str, str], *, at: int | None) -> tu
 
     Raises `UnusableColumns` when several have, `UnreadableFile` when all are empty.
     """
-    sheets = [(sheet, find_header(preview(sheet, at), known, at=at)) for sheet in reading.sheets]
-    sheets = [pair for pair in sheets if pair[0].width and pair[0].cells.height]
+    filled = [sheet for sheet in reading.sheets if not is_blank(sheet)]
+    sheets = [(sheet, find_header(preview(sheet, at), known, at=at)) for sheet in filled]
     if not sheets:
         raise UnreadableFile("no-cells")
     tables = [pair for pair in sheets if pair[1].is_table]
@@ -78,16 +88,14 @@ def _inspect(
     work: Path,
 ) -> Inspection:
     accepted, found = _check(grid, layout, numbers=column_map.numbers, format_=reading.format)
-    refused_rows = found["row"].unique()
     work.mkdir(parents=True, exist_ok=True)
     accepted.sort("id", "source_row").write_parquet(work / ACCEPTED)
     listed = refused_cells(found.head(LISTED).iter_rows(), layout, header=grid.header)
-    rows_file = work / REFUSED if len(refused_rows) else None
+    refused = only(grid, found["row"])
+    (work / REFUSED).unlink(missing_ok=True)
+    rows_file = None if refused.cells.is_empty() else work / REFUSED
     if rows_file:
-        cells = grid.cells.filter(pl.col("row").is_in(refused_rows.implode()))
-        write_refused_rows(
-            rows_file, cells, header=grid.header, refused=listed, numbers=column_map.numbers
-        )
+        write_refused_rows(rows_file, refused, layout, listed=listed, column_map=column_map)
     columns = grid.header.columns
     return Inspection(
         accepted=work / ACCEPTED,
@@ -96,7 +104,7 @@ def _inspect(
         ignored=_ignored(grid.header, column_map),
         refused=listed,
         refused_cells=found.height,
-        refused_rows=len(refused_rows),
+        refused_rows=refused.cells.height,
         rows_read=grid.cells.height,
         rows_accepted=accepted.height,
         refused_rows_file=rows_file,
@@ -142,7 +150,7 @@ def _check_values(grid: Grid, layout: Layout, *, numbers: Numbers | None) -> lis
     ]
     return attributes + [
         check_indicator(cells, columns[indicator.code], indicator=indicator, numbers=numbers)
-        for indicator in layout.indicators
+        for indicator in layout.measured
         if indicator.code in columns
     ]
 

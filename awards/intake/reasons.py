@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from awards.domain.text import LANGUAGES, localized
 from awards.intake.cell_reasons import CELL_REASONS
+from awards.intake.display import printable
 from awards.intake.headers import Header
 from awards.intake.letters import column_letters
 from awards.intake.types import Declared, Layout, RefusedCell
-from awards.intake.wording import number_words
+from awards.intake.wording import number_words, value_words
 from awards.sdk.records import RecordColumn
 from awards.sdk.types import Indicator, Kind
 
@@ -37,7 +38,7 @@ def _refused(
         row=row,
         column=None if column is None else column_letters(column),
         header=None if column is None else header.titles[column],
-        value=value[:_LONGEST],
+        value=printable(value[:_LONGEST]),
         reason={
             language: _words(code, value, more, layout=layout, target=target, language=language)
             for language in LANGUAGES
@@ -77,7 +78,7 @@ def _about(declared: Declared | None, value: str, language: str) -> dict[str, st
         }
     if declared is not None:
         title = localized(declared.title, language)
-        return {"title": title, "values": ", ".join(declared.values)}
+        return {"title": title, "values": value_words(declared, language)}
     return {}
 
 

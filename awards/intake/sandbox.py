@@ -20,6 +20,8 @@ from awards.intake.child import ANSWER
 from awards.intake.errors import UnreadableFile
 from awards.intake.limits import Limits
 
+_JOB = "job.json"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
@@ -77,17 +79,10 @@ def _run_child(source: Path, folder: Path, *, sheet: str | None, limits: Limits)
         "sheet": sheet,
         "limits": asdict(limits),
     }
-    child = subprocess.Popen(
-        [sys.executable, "-s", "-P", "-m", "awards.intake.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        env=_environment(folder),
-        start_new_session=True,
-    )
+    (folder / _JOB).write_text(json.dumps(job), encoding="utf-8")
+    child = _start_child(folder)
     try:
-        child.communicate(json.dumps(job).encode(), timeout=limits.wall_seconds)
+        child.wait(timeout=limits.wall_seconds)
     except subprocess.TimeoutExpired as error:
         raise UnreadableFile("time", limit=limits.wall_seconds) from error
     finally:
@@ -95,7 +90,21 @@ def _run_child(source: Path, folder: Path, *, sheet: str | None, limits: Limits)
     _check_end(child.returncode, limits)
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _start_child(folder: Path) -> subprocess.Popen[bytes]:
+    """Our own module, no shell, and no word of the sender's on the command line."""
+    with (folder / _JOB).open("rb") as job:
+        return subprocess.Popen(
+            [sys.executable, "-s", "-P", "-m", "awards.intake.child"],
+            stdin=job,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env=child_environment(folder),
+            start_new_session=True,
+        )
+
+
+def child_environment(folder: Path) -> dict[str, str]:
     """Nothing of ours but the way to the package; secrets stay here."""
     return {
         "PYTHONPATH": str(Path(awards.__file__).resolve().parents[1]),

@@ -93,20 +93,20 @@ def _write_names(sheet: Worksheet, names: Mapping[str, str], looks: _Looks) -> N
 
 
 def _write_rules(sheet: Worksheet, layout: Layout, language: str) -> None:
-    attributes = enumerate(layout.kind.attributes, 2)
-    rules = [(column, _attribute_rule(each)) for column, each in attributes]
-    first = 2 + len(layout.kind.attributes)
+    attributes = enumerate(layout.attributes, 2)
+    rules = [(column, _attribute_rule(each, language)) for column, each in attributes]
+    first = 2 + len(layout.attributes)
     rules += [
         (column, _indicator_rule(each, language))
-        for column, each in enumerate(layout.indicators, first)
+        for column, each in enumerate(layout.measured, first)
     ]
     for column, rule in rules:
         if rule:
             sheet.data_validation(1, column, _ROWS, column, rule)
 
 
-def _attribute_rule(attribute: Attribute) -> dict[str, Any] | None:
-    values = list(attribute.values)
+def _attribute_rule(attribute: Attribute, language: str) -> dict[str, Any] | None:
+    values = [localized(words, language) for words in attribute.values.values()]
     if not values or len(",".join(values)) > _LONGEST_LIST:
         return None
     return {"validate": "list", "source": values}

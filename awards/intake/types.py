@@ -33,13 +33,20 @@ class Layout:
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:
-        return () if self.records else self.kind.attributes
+        """The attributes that are sent; others follow from the id."""
+        sent = () if self.records else self.kind.attributes
+        return tuple(each for each in sent if each.derived is None)
+
+    @property
+    def measured(self) -> tuple[Indicator, ...]:
+        """The indicators that are sent; others are computed from records."""
+        return tuple(each for each in self.indicators if each.tally is None)
 
     @property
     def columns(self) -> tuple[Declared, ...]:
-        """Everything declared, in the order of the accepted table."""
+        """Everything that is sent, in the order of the accepted table."""
         own = self.records.columns if self.records else ()
-        return (*self.attributes, *self.indicators, *own)
+        return (*self.attributes, *self.measured, *own)
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -59,7 +66,7 @@ class Layout:
     def takes_several(self, targets: Iterable[str]) -> bool:
         """Whether a file with these *targets* may have several rows for one id: all
         its indicators are added up, or its rows are records."""
-        found = [each for each in self.indicators if each.code in targets]
+        found = [each for each in self.measured if each.code in targets]
         added_up = bool(found) and all(each.combine == "sum" for each in found)
         return self.records is not None or added_up
 
@@ -107,7 +114,7 @@ class Inspection:
     """What was found in a file.
 
     ``accepted`` is a Parquet file: ``id``, ``name`` and the attributes (text),
-    every indicator of the layout (Int64 or Float64; null where the cell or the
+    every indicator that is sent (Int64 or Float64; null where the cell or the
     whole column is missing) or, for records, their columns (dates as ISO text),
     ``source_row`` (Int64, counted from 1), sorted by id and, where an id may have
     several rows, by row. ``columns`` and ``headers`` give the column letters and the

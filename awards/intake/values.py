@@ -50,7 +50,10 @@ def check_indicator(
 def check_attribute(
     cells: pl.DataFrame, column: int, *, attribute: Attribute | RecordColumn
 ) -> Checked:
-    """The column as *attribute*: text, written as declared where values are."""
+    """The column as *attribute*: text, or the declared value where its code or words are.
+
+    Text that begins with ``#`` is a failed formula, or was refused before.
+    """
     read = cells.select(
         "row", shown(column).alias("value"), _attribute_kind_fault(column, attribute).alias("early")
     )
@@ -98,6 +101,8 @@ def _attribute_kind_fault(column: int, attribute: Attribute | RecordColumn) -> p
     number = pl.col(f"n{column}")
     digits_lost = (kind(column) == NUMBER) & ((number != number.round()) | (number.abs() >= 1e15))
     fault = pl.coalesce(fault, pl.when(digits_lost).then(pl.lit("not-text")))
+    marked = pl.col(f"t{column}").str.strip_chars().str.starts_with("#")
+    fault = pl.coalesce(fault, pl.when(marked).then(pl.lit("not-text")))
     if attribute.required:
         empty = pl.when(kind(column) == EMPTY).then(pl.lit("required"))
         fault = pl.coalesce(fault, empty)
@@ -107,6 +112,9 @@ def _attribute_kind_fault(column: int, attribute: Attribute | RecordColumn) -> p
 def _declared(attribute: Attribute | RecordColumn) -> pl.Expr:
     if not attribute.values:
         return pl.col("value")
-    written = {value.casefold(): value for value in attribute.values}
+    words = {
+        word.lower(): value for value, text in attribute.values.items() for word in text.values()
+    }
+    written = words | {value.lower(): value for value in attribute.values}
     lower = pl.col("value").str.to_lowercase()
     return lower.replace_strict(written, default=None, return_dtype=pl.String)

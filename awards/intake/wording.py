@@ -1,6 +1,8 @@
 """Numbers and bounds in words for senders."""
 
-from awards.sdk.types import Indicator
+from awards.domain.text import localized
+from awards.sdk.records import RecordColumn
+from awards.sdk.types import Attribute, Indicator
 
 _TYPES = {
     int: {"en": "whole number", "id": "bilangan bulat"},
@@ -21,3 +23,8 @@ def bounds_words(indicator: Indicator, language: str) -> str:
     span = f"{low} – {high}" if low and high else f"≥ {low}" if low else f"≤ {high}" if high else ""
     parts = (_TYPES[indicator.type][language], span, indicator.unit)
     return ", ".join(part for part in parts if part)
+
+
+def value_words(attribute: Attribute | RecordColumn, language: str) -> str:
+    """The values that an attribute may have, in words; nothing when any may stand."""
+    return ", ".join(localized(words, language) for words in attribute.values.values())

@@ -13,8 +13,8 @@ from awards.intake.limits import Limits
 from awards.intake.markup import read_elements
 from awards.intake.scan import SheetScan
 
-WORKBOOK = "xl/workbook.xml"
 _ROOT = "_rels/.rels"
+_WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"
 _BUILT_IN_PERCENTS = {"9", "10"}
@@ -22,7 +22,6 @@ _LONGEST_TAG = 1 << 16
 
 _ATTRIBUTE = rb'\s+[\w:.-]+="[^"<>]*"'
 _ANY_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
-_CELL_ENDS = (b"c ", b"c>", b"c/", b"c\t", b"c\n", b"c\r")
 _CELL = re.compile(
     rb"<(?:[\w.-]+:)?c(?:" + _ATTRIBUTE + rb')*?\s+r="([A-Z]{1,3})([0-9]{1,7})"'
     rb"(?:" + _ATTRIBUTE + rb")*\s*/?>"
@@ -31,10 +30,26 @@ _DIMENSION = re.compile(rb'<(?:[\w.-]+:)?dimension\s+ref="(?:\w+:)?([A-Z]{1,3})(
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Whether the archive's main part is a workbook in XML."""
+    return any(part.startswith("xl/") and part.endswith(".xml") for part in _main_parts(archive))
+
+
+def _main_parts(archive: zipfile.ZipFile) -> list[str]:
+    if _ROOT not in archive.namelist():
+        return []
+    return [
+        item.get("Target", "").removeprefix("/")
+        for item in _elements(archive, _ROOT, "Relationship")
+        if item.get("Type", "").endswith("/officeDocument")
+    ]
+
+
 def scan_workbook(archive: zipfile.ZipFile, limits: Limits) -> list[SheetScan]:
     """The worksheets in order, each scanned. Raises `UnreadableFile`."""
     _refuse_live_parts(archive)
-    _check_root(archive)
+    if _main_parts(archive) != [_WORKBOOK]:  # or the reader might open what was not scanned
+        raise UnreadableFile("damaged", found=f"the workbook is not {_WORKBOOK}")
     percents = _percent_styles(archive)
     sheets = list(_worksheets(archive))
     if len({name for name, _, _ in sheets}) < len(sheets):
@@ -54,20 +69,9 @@ def _refuse_live_parts(archive: zipfile.ZipFile) -> None:
             raise UnreadableFile("external-links", part=name)
 
 
-def _check_root(archive: zipfile.ZipFile) -> None:
-    """Readers follow this relation to the workbook; it must be the one that is scanned."""
-    roots = [
-        item.get("Target", "").removeprefix("/")
-        for item in _elements(archive, _ROOT, "Relationship")
-        if item.get("Type", "").endswith("/officeDocument")
-    ]
-    if roots != [WORKBOOK]:
-        raise UnreadableFile("damaged", found="the workbook is not where it should be")
-
-
 def _worksheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, bool, str]]:
-    relations = {item["Id"]: item for item in _elements(archive, _RELATIONS, "Relationship")}
-    for sheet in _elements(archive, WORKBOOK, "sheet"):
+    relations = {item.get("Id"): item for item in _elements(archive, _RELATIONS, "Relationship")}
+    for sheet in _elements(archive, _WORKBOOK, "sheet"):
         relation = relations.get(sheet.get("id", ""), {})
         if relation.get("Type", "").endswith("/worksheet"):
             part = _part(relation.get("Target", ""))
@@ -162,10 +166,10 @@ def _whole_tags(stream: IO[bytes], sheet: str) -> Iterator[bytes]:
 
 
 def _scan_extent(markup: bytes, scan: SheetScan, limits: Limits) -> None:
-    if dimension := _DIMENSION.search(markup):
+    if b"dimension" in markup and (dimension := _DIMENSION.search(markup)):
         scan.grow(int(dimension[2]), column_index(dimension[1].decode()) + 1, limits=limits)
     cells = _CELL.findall(markup)
-    if len(cells) != _count_cells(markup):
+    if len(cells) != _count_cells(markup, len(cells)):
         raise UnreadableFile("irregular-cells", sheet=scan.name)
     if cells:
         columns = max(column_index(letters.decode()) for letters in {cell[0] for cell in cells})
@@ -173,11 +177,11 @@ def _scan_extent(markup: bytes, scan: SheetScan, limits: Limits) -> None:
         scan.grow(rows, columns + 1, limits=limits)
 
 
-def _count_cells(markup: bytes) -> int:
-    """How often a cell begins; counted without a pattern where no prefix can stand before."""
-    if any(b":" + end in markup for end in _CELL_ENDS):
-        return len(_ANY_CELL.findall(markup))
-    return sum(markup.count(b"<" + end) for end in _CELL_ENDS)
+def _count_cells(markup: bytes, expected: int) -> int:
+    """How often a cell begins; without a pattern where nothing else begins like one."""
+    if b":c" not in markup and markup.count(b"<c") == expected:
+        return expected
+    return len(_ANY_CELL.findall(markup))
 
 
 def _scan_special(markup: bytes, scan: SheetScan, special: re.Pattern[bytes]) -> None:

@@ -15,7 +15,7 @@ from awards.registry.sources import digest_of, file_of, source_files
 from awards.sdk import hookspecs
 from awards.sdk.errors import PluginError
 from awards.sdk.markers import API_VERSION, PROJECT
-from awards.sdk.probing import probe_aggregation, probe_criterion, probe_gate
+from awards.sdk.probing import probe_aggregation, probe_criterion, probe_gate, probe_kind
 from awards.sdk.records import RecordType
 from awards.sdk.rulebook import PluginSource
 from awards.sdk.types import (
@@ -192,14 +192,11 @@ def _checked(name: str, returned: object) -> tuple[Any, ...]:
 
 def _source(module: ModuleType, location: Location) -> PluginSource:
     files = source_files(module)
-    version = location.version or str(getattr(module, "__version__", "unversioned"))
-    own = file_of(module)
-    ordered = tuple(sorted(files, key=lambda file: (file != own, file)))
     return PluginSource(
         name=location.name,
-        version=version,
+        version=location.version or str(getattr(module, "__version__", "unversioned")),
         origin=location.origin,
-        files=ordered,
+        files=files,
         digest=digest_of(files) if files else "",
     )
 
@@ -214,6 +211,8 @@ def _adds(declared: Declared) -> tuple[str, ...]:
 
 
 def _probe(declared: Declared) -> None:
+    for kind in declared.kinds:
+        probe_kind(kind)
     for criterion in declared.criteria:
         probe_criterion(criterion)
     for gate in declared.gates:

@@ -2,26 +2,27 @@
 
 import ast
 import hashlib
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from awards.sdk.errors import PluginError
-
 
 def source_files(module: ModuleType) -> tuple[Path, ...]:
-    """The files that what *module* registers is made of, sorted.
+    """The files that what *module* registers is made of, its own first.
 
-    A module that imports nothing of its own package is its one file. Any other
-    consists of every file in the folder of its package, data files too.
+    These are its own file and, for a module in a package, the files of all modules
+    that it imports from that top-level package, directly or through others, and the
+    data files beside any of them. Nothing for a module that was made in memory.
     """
-    file = file_of(module)
-    if file is None:
+    own = file_of(module)
+    if own is None:
         return ()
-    if file.name != "__init__.py" and not _imports_siblings(file, module.__name__):
-        return (file,)
-    kept = (each for each in file.parent.rglob("*") if each.is_file() and _is_source(each))
-    return tuple(sorted(kept))
+    found: dict[str, Path] = {}
+    _follow(module.__name__, own, found)
+    folders = {file.parent for file in found.values() if "." in module.__name__ or _heads(file)}
+    data = {file for folder in folders for file in _data_files(folder)}
+    return (own, *sorted({*found.values(), *data} - {own}))
 
 
 def file_of(module: ModuleType) -> Path | None:
@@ -54,27 +55,41 @@ def _shared_folder(paths: list[Path]) -> Path:
     return folder
 
 
-def _is_source(path: Path) -> bool:
-    return "__pycache__" not in path.parts and not path.name.startswith(".")
+def _heads(file: Path) -> bool:
+    return file.name == "__init__.py"
 
 
-def _imports_siblings(file: Path, name: str) -> bool:
-    package, dot, _ = name.rpartition(".")
-    if not dot:
-        return False
-    try:
-        tree = ast.parse(file.read_bytes())
-    except SyntaxError as error:
-        raise PluginError(f"{file} changed after it was loaded: {error}.") from error
-    return any(_reaches(node, package) for node in ast.walk(tree))
+def _follow(name: str, file: Path, found: dict[str, Path]) -> None:
+    """Add the module *name* and all that it imports from its package to *found*."""
+    found[name] = file
+    package = name if _heads(file) else name.rpartition(".")[0]
+    top = f"{name.partition('.')[0]}."
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        for imported in _imports(node, package):
+            module = sys.modules.get(imported)
+            reached = file_of(module) if module else None
+            if reached and imported not in found and f"{imported}.".startswith(top):
+                _follow(imported, reached, found)
 
 
-def _reaches(node: ast.AST, package: str) -> bool:
-    names: list[str] = []
-    if isinstance(node, ast.ImportFrom):
-        if node.level:
-            return True
-        names = [node.module or ""]
+def _imports(node: ast.AST, package: str) -> Iterator[str]:
+    """The full names of what *node* imports; a name may turn out to be no module."""
     if isinstance(node, ast.Import):
-        names = [alias.name for alias in node.names]
-    return any(each == package or each.startswith(f"{package}.") for each in names)
+        yield from (alias.name for alias in node.names)
+    if isinstance(node, ast.ImportFrom):
+        parts = package.split(".")
+        within = parts[: len(parts) - node.level + 1] if node.level else []
+        base = ".".join([*within, *([node.module] if node.module else [])])
+        yield base
+        yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def _data_files(folder: Path) -> Iterator[Path]:
+    """Files in *folder* that are not Python, without those of packages inside."""
+    for path in folder.iterdir():
+        if path.name.startswith((".", "__pycache__")):
+            continue
+        if path.is_dir() and not (path / "__init__.py").exists():
+            yield from _data_files(path)
+        elif path.is_file() and path.suffix != ".py":
+            yield path

@@ -5,6 +5,7 @@ probe is repeated on the rows reversed and on every other row, and must agree.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import narwhals as nw
@@ -21,6 +22,7 @@ from awards.sdk.types import (
     Branch,
     Criterion,
     Gate,
+    Kind,
     Ladder,
     LadderInput,
     Scale,
@@ -30,6 +32,16 @@ from awards.sdk.yielding import CONDITION, NUMBER, WORDS, refuse_not_finite, yie
 
 _RAW = (None, -1.0, 0.0, 0.5, 1.0, 50.0, 100.0, 1_000.0)
 _POINTS = (0.0, 25.0, 50.0, 100.0)
+
+
+def probe_kind(kind: Kind) -> None:
+    """Refuse *kind* unless its derived attributes yield text from an id."""
+    frame = nw.from_native(pl.DataFrame({"id": [kind.id_example] * 2}), eager_only=True)
+    for attribute in kind.attributes:
+        if attribute.derived is not None:
+            rule, derived = f"attribute {attribute.code!r} of {kind.code!r}", attribute.derived
+            expression = _ask(partial(derived, nw.col("id")), rule)
+            yielded(frame, expression, of=WORDS, rule=rule, fixed=True)
 
 
 def probe_criterion(criterion: Criterion, parameters: Mapping[str, Any] | None = None) -> None:
@@ -77,7 +89,6 @@ def probe_scale(
     points = yielded(frame, expression, of=NUMBER, rule=rule, fixed=True)
     if points[0] is not None:
         raise BadExpression(f"{rule} gives {points[0]} points where the raw value is missing.")
-    refuse_not_finite(frame, points, rule)
     if not isinstance(_ask(lambda: scale.describe(checked, less_is_better), rule), Sentence):
         raise BadExpression(f"{rule}: `describe` must return a Sentence.")
 

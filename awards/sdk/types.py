@@ -39,6 +39,8 @@ class Attribute(Named):
         super().__post_init__()
         if self.code in RESERVED:
             raise BadDeclaration(f"Attribute {self.code!r}: this name is taken by the results")
+        if not isinstance(self.values, Mapping):
+            raise BadDeclaration(f"Attribute {self.code!r}: values gives the words of each value")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +56,16 @@ class Scheme:
     def __post_init__(self) -> None:
         if not self.code.isalnum() or not self.title:
             raise BadDeclaration(f"Scheme {self.code!r} needs a code of letters and a title")
-        if not re.fullmatch(self.pattern, self.example):
-            raise BadDeclaration(f"Scheme {self.code!r}: its example does not fit its pattern")
+        _check_pattern(f"Scheme {self.code!r}", self.pattern, self.example)
+
+
+def _check_pattern(owner: str, pattern: str, example: str) -> None:
+    try:
+        fits = re.fullmatch(pattern, example)
+    except re.error as error:
+        raise BadDeclaration(f"{owner}: its pattern for ids is none: {error}") from error
+    if not fits:
+        raise BadDeclaration(f"{owner}: the example {example!r} does not fit its pattern")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +90,10 @@ class Kind(Named):
     geometry: Path | None = None
     """A GeoJSON file whose features carry the id as ``kode``, for kinds that
     have a map."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_pattern(f"Kind {self.code!r}", self.id_pattern, self.id_example)
 
     @property
     def schemes(self) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: Rul
         )
     row = found.row(0, named=True)
     ranked = sheet.filter(pl.col("place").is_not_null())
-    heads = criterion_heads(sealed.definition, ranked, rulebook=rulebook, told=True)
+    heads = criterion_heads(sealed.definition, ranked, rulebook=rulebook, everything=True)
     scores = read_scores(row, heads, sealed.snapshot["parts"])
     return Explained(
         id=row["id"],

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 import polars as pl
 
@@ -26,7 +27,7 @@ from awards.services.sealed import SealedRun
 
 COLORS = 5
 SMALL_CELL = 5
-"""Medians over fewer candidates than this are withheld below ``open``."""
+"""Medians over fewer values, and counts of fewer candidates, are withheld below ``open``."""
 
 
 def describe_category(
@@ -45,11 +46,10 @@ def describe_category(
     """
     definition = sealed.definition
     kind = rulebook.kind(definition.kind)
-    standing = Counter(sheet["standing"].to_list())
     ranked = sheet.filter(pl.col("place").is_not_null())
-    told = everything or ranked.height >= SMALL_CELL
-    nodes = tuple(_walk(definition.tree))
-    titles = _titles_by_code(definition, rulebook)
+    standing = _counts(sheet["standing"])
+    ineligible, not_assessable = standing[Standing.INELIGIBLE], standing[Standing.NOT_ASSESSABLE]
+    counted = everything or not {ineligible, not_assessable} & set(range(1, SMALL_CELL))
     return PublishedCategory(
         edition=decision.edition,
         code=definition.code,
@@ -58,20 +58,14 @@ def describe_category(
         kind_title=kind.title,
         population=sheet.height,
         ranked=ranked.height,
-        ineligible=standing[Standing.INELIGIBLE],
-        not_assessable=standing[Standing.NOT_ASSESSABLE],
+        ineligible=ineligible if counted else None,
+        not_assessable=not_assessable if counted else None,
         listed=listed.height,
-        median_total=_median(ranked["total"]) if told else None,
+        median_total=_median(ranked["total"], everything=everything),
         decided_on=decision.decided_on,
         minutes=decision.minutes,
-        weights_source=definition.weights_source,
-        segments=tuple(_group_head(each, rulebook) for each in nodes if each.depth == 1),
-        groups=tuple(_group_head(each, rulebook) for each in nodes if isinstance(each.each, Group)),
-        criteria=criterion_heads(definition, ranked, rulebook=rulebook, told=told),
-        gates=tuple(_gates(definition, rulebook)),
-        tie_breakers=tuple(titles[code] for code in definition.tie_breakers),
+        **_rules(definition, ranked, rulebook=rulebook, everything=everything),
         titles=_conferred(decision),
-        classes=_classes(definition, ranked, rulebook),
         filters=tuple(_filters(definition, listed, rulebook)),
         has_map=kind.geometry is not None,
         seal=sealed.seal,
@@ -80,12 +74,39 @@ def describe_category(
     )
 
 
+class _Rules(TypedDict):
+    weights_source: Text | None
+    segments: tuple[GroupHead, ...]
+    groups: tuple[GroupHead, ...]
+    criteria: tuple[CriterionHead, ...]
+    gates: tuple[GateHead, ...]
+    tie_breakers: tuple[Text, ...]
+    classes: tuple[TitleHead, ...]
+
+
+def _rules(
+    definition: CategoryDefinition, ranked: pl.DataFrame, *, rulebook: RuleBook, everything: bool
+) -> _Rules:
+    nodes = tuple(_walk(definition.tree))
+    titles = _titles_by_code(definition, rulebook)
+    return _Rules(
+        weights_source=definition.weights_source,
+        segments=tuple(_group_head(each, rulebook) for each in nodes if each.depth == 1),
+        groups=tuple(_group_head(each, rulebook) for each in nodes if isinstance(each.each, Group)),
+        criteria=criterion_heads(definition, ranked, rulebook=rulebook, everything=everything),
+        gates=tuple(_gates(definition, rulebook)),
+        tie_breakers=tuple(titles[code] for code in definition.tie_breakers),
+        classes=_classes(definition, ranked, rulebook),
+    )
+
+
 def criterion_heads(
-    definition: CategoryDefinition, ranked: pl.DataFrame, *, rulebook: RuleBook, told: bool
+    definition: CategoryDefinition, ranked: pl.DataFrame, *, rulebook: RuleBook, everything: bool
 ) -> tuple[CriterionHead, ...]:
-    """Every criterion in words, in reading order; medians over *ranked* if *told*."""
+    """Every criterion in words, in reading order, with medians over *ranked*: small
+    cells too if *everything* may be told."""
     return tuple(
-        _criterion_head(node, node.each, ranked, rulebook=rulebook, told=told)
+        _criterion_head(node, node.each, ranked, rulebook=rulebook, everything=everything)
         for node in _walk(definition.tree)
         if isinstance(node.each, Leaf)
     )
@@ -145,7 +166,7 @@ def _group_head(node: _Node, rulebook: RuleBook) -> GroupHead:
 
 
 def _criterion_head(
-    node: _Node, leaf: Leaf, ranked: pl.DataFrame, *, rulebook: RuleBook, told: bool
+    node: _Node, leaf: Leaf, ranked: pl.DataFrame, *, rulebook: RuleBook, everything: bool
 ) -> CriterionHead:
     criterion, scale = rulebook.criterion(leaf.code), rulebook.scale(leaf.scale.code)
     parameters = scale.parameters.model_validate(leaf.scale.parameters)
@@ -164,8 +185,8 @@ def _criterion_head(
         not_applicable=leaf.not_applicable,
         indicators=tuple(_indicator_head(each) for each in criterion.inputs),
         plugin=_plugin_of(criterion, rulebook),
-        median_raw=_median(raw) if told else None,
-        median_points=_median(points) if told else None,
+        median_raw=_median(raw, everything=everything),
+        median_points=_median(points, everything=everything),
     )
 
 
@@ -213,7 +234,7 @@ def _classes(
     use = definition.ladders[1]
     ladder = rulebook.ladder(use.code)
     words = ladder.words(ladder.parameters.model_validate(use.parameters))
-    counts = Counter(ranked[columns.title(1)].to_list())
+    counts = _counts(ranked[columns.title(1)])
     return tuple(
         TitleHead(code=code, words=text, count=counts[code]) for code, text in words.items()
     )
@@ -224,7 +245,7 @@ def _filters(
 ) -> Iterator[Filter]:
     for attribute in rulebook.kind(definition.kind).attributes:
         if attribute.code in listed.columns and attribute.values:
-            counts = Counter(listed[attribute.code].to_list())
+            counts = _counts(listed[attribute.code])
             values = tuple(
                 (code, words, counts[code])
                 for code, words in attribute.values.items()
@@ -234,6 +255,14 @@ def _filters(
                 yield Filter(code=attribute.code, title=attribute.title, values=values)
 
 
-def _median(values: pl.Series) -> float | None:
+def _counts(values: pl.Series) -> Counter[object]:
+    """How often each value occurs."""
+    return Counter(dict(values.value_counts().iter_rows()))
+
+
+def _median(values: pl.Series, *, everything: bool) -> float | None:
+    """The median; None without values and, unless *everything* may be told, over few."""
+    if not everything and values.count() < SMALL_CELL:
+        return None
     median = values.median()
     return float(median) if isinstance(median, int | float) else None

@@ -62,7 +62,7 @@ def layout_of(
         named = {each.register for each in record.columns if each.register}
         registers = {each: rulebook.kind(each) for each in named}
         return Layout(kind=numbered, records=record, registers=registers)
-    return Layout(kind=numbered, indicators=tuple(each for each in needed if not each.tally))
+    return Layout(kind=numbered, indicators=needed)
 
 
 def indicators_of(edition: Edition, kind: str, *, rulebook: RuleBook) -> tuple[Indicator, ...]:
@@ -92,11 +92,14 @@ def import_part(
     """Check the file at *path* and make it a part of the edition's data.
 
     A part of the same name is replaced or, if so delivered, completed. When rows
-    are refused and the delivery does not accept that, nothing is imported and the
-    result has no part. *work* is where the inspection keeps its files.
+    are refused and the delivery does not accept that, or no row is left, nothing is
+    imported and the result has no part. *work* is where the inspection keeps its
+    files. Raises `Refused` when the file or the part changes meanwhile.
     """
+    sha256 = sha256_of(path)
     inspection = inspect_file(path, layout, column_map, work=work)
-    if inspection.refused_rows and not delivery.accept_valid:
+    good = inspection.rows_accepted > 0 and (delivery.accept_valid or not inspection.refused_rows)
+    if not good:
         return Imported(inspection=inspection, part=None)
     with stores.database.reading() as records:
         type_ = layout.records.code if layout.records else None
@@ -115,19 +118,13 @@ def import_part(
         kept = _write_table(
             stores, inspection, before if delivery.add else None, table=table, layout=layout
         )
+        received = SourceFile(name=path.name, sha256=sha256, sheet=inspection.sheet)
         part = _describe(
-            path, inspection, delivery, edition=edition, layout=layout, kept=kept, table=table
+            received, inspection, delivery, edition=edition, layout=layout, kept=kept, table=table
         )
-        _save(
-            stores,
-            part,
-            source=path,
-            table=table,
-            refused=inspection.refused_rows_file,
-            prepared=prepared,
-            replaced=before,
-            act=act,
-        )
+        refused = inspection.refused_rows_file
+        files = _Files(source=path, table=table, refused=refused, prepared=prepared)
+        _save(stores, part, files=files, replaced=before, act=act)
     return Imported(inspection=inspection, part=part)
 
 
@@ -181,7 +178,7 @@ def _refuse_known_ids(earlier: pl.DataFrame, rows: pl.DataFrame, before: Part) -
 
 
 def _describe(
-    path: Path,
+    received: SourceFile,
     inspection: Inspection,
     delivery: Delivery,
     *,
@@ -190,13 +187,12 @@ def _describe(
     kept: _Kept,
     table: Path,
 ) -> Part:
-    source = SourceFile(name=path.name, sha256=sha256_of(path), sheet=inspection.sheet)
     described = Part(
         id="",
         edition=edition,
         kind=layout.kind.code,
         name=delivery.part,
-        sources=(*kept.sources, source),
+        sources=(*kept.sources, replace(received, columns=dict(inspection.columns))),
         columns={**kept.columns, **inspection.columns},
         rows=pl.scan_parquet(table).select(pl.len()).collect().item(),
         refused=kept.refused + inspection.refused_rows,
@@ -215,27 +211,20 @@ def _identity(part: Part) -> dict[str, object]:
     return data | {"as_of": part.as_of.isoformat() if part.as_of else None}
 
 
-def _save(
-    stores: Stores,
-    part: Part,
-    *,
-    source: Path,
-    table: Path,
-    refused: Path | None,
-    prepared: Path,
-    replaced: Part | None,
-    act: Act,
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class _Files:
+    """What becomes files of the archive, and the folder to prepare them in."""
+
+    source: Path
+    table: Path
+    refused: Path | None
+    prepared: Path
+
+
+def _save(stores: Stores, part: Part, *, files: _Files, replaced: Part | None, act: Act) -> None:
     if replaced is not None and replaced.id == part.id:
         return
-    copy = prepared / "source"
-    shutil.copyfile(source, copy)
-    stores.archive.adopt(copy, stores.archive.source(part.sources[-1].sha256))
-    stores.archive.adopt(table, stores.archive.part(part.id))
-    if refused is not None:
-        kept = prepared / "refused.csv"
-        shutil.copyfile(refused, kept)
-        stores.archive.adopt(kept, refused_rows_of(stores, part))
+    _adopt(stores, part, files)
     detail: dict[str, object] = {
         "edition": part.edition,
         "part": part.name,
@@ -246,6 +235,37 @@ def _save(
         "records": part.records,
     }
     with stores.database.transaction() as records:
+        now = records.parts.named(part.edition, part.kind, part.name, records=part.records)
+        _refuse_other_part(now, replaced, part)
         records.parts.add(part)
         event = Event(actor=act.by, action="part.imported", subject=part.id, detail=detail)
         records.ledger.append(event, at=act.at)
+
+
+def _adopt(stores: Stores, part: Part, files: _Files) -> None:
+    copy = files.prepared / "source"
+    shutil.copyfile(files.source, copy)
+    _refuse_other_bytes(copy, part.sources[-1])
+    stores.archive.adopt(copy, stores.archive.source(part.sources[-1].sha256))
+    stores.archive.adopt(files.table, stores.archive.part(part.id))
+    if files.refused is not None:
+        kept = files.prepared / "refused.csv"
+        shutil.copyfile(files.refused, kept)
+        stores.archive.adopt(kept, refused_rows_of(stores, part))
+
+
+def _refuse_other_bytes(copy: Path, source: SourceFile) -> None:
+    if sha256_of(copy) != source.sha256:
+        raise Refused(
+            f"{source.name} was changed while it was read. Nothing was imported; "
+            "send it again when nobody writes it."
+        )
+
+
+def _refuse_other_part(now: Part | None, replaced: Part | None, part: Part) -> None:
+    """Raise `Refused` when the part in force is not the one that was read before."""
+    if (now.id if now else None) != (replaced.id if replaced else None):
+        raise Refused(
+            f"Part {part.name!r} was replaced meanwhile by somebody else. "
+            "Nothing was imported; look at it, then send the file again."
+        )

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,11 @@ import polars as pl
 from awards.domain.definition import CategoryDefinition
 from awards.domain.errors import Altered, Refused
 from awards.domain.records import Run
+from awards.evaluation.digest import table_digest
+from awards.evaluation.errors import RunRefused
 from awards.evaluation.sheets import RunTables
 from awards.services.stores import Stores
+from awards.storage.files import checked
 
 RUN_FILES = ("manifest.json", "results.parquet", "sources.parquet")
 SNAPSHOT_FILES = ("snapshot.json", "snapshot.parquet", "cells.parquet", "more_cells.parquet")
@@ -46,7 +49,10 @@ def record_files(description: Mapping[str, Any]) -> dict[str, str]:
 
 
 def read_run(stores: Stores, run: Run) -> SealedRun:
-    """The files of *run*, each checked against its digest on record before it is used."""
+    """The files of *run*, each checked against its digest before it is used.
+
+    Raises `Altered`, naming the file, for one that is not what was sealed.
+    """
     archive = stores.archive
     with stores.database.reading() as records:
         snapshot = records.snapshots.get(run.snapshot)
@@ -54,7 +60,9 @@ def read_run(stores: Stores, run: Run) -> SealedRun:
     archive.checked(archive.run_sources(run.seal), run.sources_sha256)
     archive.checked(archive.snapshot_table(snapshot.id), snapshot.sha256)
     own, locked = archive.run(run.seal), archive.snapshot(snapshot.id)
-    return _read(run.seal, lambda name: (own if name in RUN_FILES else locked) / name)
+    sealed = _read(run.seal, lambda name: (own if name in RUN_FILES else locked) / name)
+    _check_origins(sealed)
+    return sealed
 
 
 def read_unpacked(folder: Path, *, seal: str) -> SealedRun:
@@ -63,23 +71,51 @@ def read_unpacked(folder: Path, *, seal: str) -> SealedRun:
     Raises `Refused` when the folder lacks a file: the public bundle of an edition
     that withholds values cannot be computed again.
     """
-    _refuse_lacking(folder, RUN_FILES + SNAPSHOT_FILES)
-    _refuse_lacking(folder, snapshot_files(_json(folder / "snapshot.json")))
-    return _read(seal, lambda name: folder / name)
-
-
-def _refuse_lacking(folder: Path, names: Sequence[str]) -> None:
-    lacking = [name for name in names if not (folder / name).is_file()]
+    lacking = [name for name in RUN_FILES + SNAPSHOT_FILES if not (folder / name).is_file()]
     if lacking:
         raise Refused(
             f"The bundle lacks {', '.join(lacking)}: it is not one that can be computed again. "
             "Editions that withhold values give those files to auditors only."
         )
+    return _read(seal, lambda name: folder / name)
+
+
+def check_tables(sealed: SealedRun) -> None:
+    """Raise `Altered`, naming the table, when one is not what its digest names."""
+    tables, result, sources = sealed.tables, sealed.manifest["result"], sealed.manifest["sources"]
+    _check_table(tables.results, result["digest"], "results.parquet")
+    _check_table(tables.sources, sources["digest"], "sources.parquet")
+    _check_table(tables.table, sealed.snapshot["table"], "snapshot.parquet")
+    _check_origins(sealed)
+
+
+def _check_origins(sealed: SealedRun) -> None:
+    """Check the tables that say where values came from."""
+    tables, snapshot = sealed.tables, sealed.snapshot
+    _check_table(tables.cells, snapshot["cells"], "cells.parquet")
+    _check_table(tables.more_cells, snapshot["more_cells"], "more_cells.parquet")
+    for code, name in record_files(snapshot).items():
+        _check_table(tables.records[code], snapshot["records"][code]["table"], name)
+
+
+def _check_table(table: pl.LazyFrame, expected: object, name: str) -> None:
+    try:
+        found = table_digest(table.collect())
+    except (pl.exceptions.PolarsError, RunRefused, OSError) as error:
+        raise Altered(f"{name} cannot be read: {error}. Put the original back.") from error
+    if found != expected:
+        raise Altered(
+            f"{name} is not what was sealed: expected {expected}, found {found}. "
+            "Put the original back from a backup."
+        )
 
 
 def _read(seal: str, path: Callable[[str], Path]) -> SealedRun:
-    manifest, snapshot = _json(path("manifest.json")), _json(path("snapshot.json"))
+    """Read what *path* gives for each name: first the manifest, which the seal names,
+    then the description of the data, which the manifest names."""
+    manifest = _json(path("manifest.json"), seal)
     try:
+        snapshot = _json(path("snapshot.json"), manifest["inputs"]["snapshot"])
         tables = RunTables(
             results=pl.scan_parquet(path("results.parquet")),
             sources=pl.scan_parquet(path("sources.parquet")),
@@ -96,11 +132,6 @@ def _read(seal: str, path: Callable[[str], Path]) -> SealedRun:
     return SealedRun(seal, manifest, definition, snapshot, tables)
 
 
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        data = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise Altered(f"{path.name} cannot be read: {error}. Put the original back.") from error
-    if not isinstance(data, dict):
-        raise Altered(f"{path.name} is not what was sealed. Put the original back.")
+def _json(path: Path, sha256: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(checked(path, sha256).read_bytes())
     return data

@@ -59,9 +59,22 @@ def take_snapshot(
     table = _with_tallies(_with_derived(combined.table, judged), indicators, delivered)
     contents = _Contents(combined=replace(combined, table=table), records=delivered.tables)
     description = _describe(edition.code, kind, contents, read=read, delivered=delivered)
-    with stores.archive.workspace() as prepared:
-        snapshot = _write(stores, description, contents, prepared)
+    snapshot = _known(stores, json_digest(description))
+    if snapshot is None:
+        with stores.archive.workspace() as prepared:
+            snapshot = _write(stores, description, contents, prepared)
     _record(stores, snapshot, description, act)
+    return snapshot
+
+
+def _known(stores: Stores, snapshot_id: str) -> Snapshot | None:
+    """The snapshot on record: its Parquet bytes may be those of an earlier library."""
+    try:
+        with stores.database.reading() as records:
+            snapshot = records.snapshots.get(snapshot_id)
+    except NotFound:
+        return None
+    stores.archive.checked(stores.archive.snapshot_table(snapshot.id), snapshot.sha256)
     return snapshot
 
 

@@ -104,9 +104,9 @@ class Parts(_Shelf):
         if row is None:
             self._session.add(rows.part_row(part))
             self._session.flush()
-        elif rows.part(row) != part:
+        elif (row.edition, row.kind, row.name, row.sha256) != _identity(part):
             raise Refused(f"Another part is on record as {part.id!r}.")
-        elif part not in self.current(part.edition, part.kind):
+        elif part.id not in {each.id for each in self.current(part.edition, part.kind)}:
             self._move_to_end(row)
 
     def get(self, part_id: str) -> Part:
@@ -164,8 +164,10 @@ class Snapshots(_Shelf):
         if row is None:
             self._session.add(rows.snapshot_row(snapshot))
             self._session.flush()
-        elif self.latest(snapshot.edition, snapshot.kind) != snapshot:
-            self._move_to_end(row)
+        else:
+            latest = self.latest(snapshot.edition, snapshot.kind)
+            if latest is None or latest.id != snapshot.id:
+                self._move_to_end(row)
 
     def get(self, snapshot_id: str) -> Snapshot:
         """Raises `NotFound`."""
@@ -195,8 +197,10 @@ class Runs(_Shelf):
         if row is None:
             self._session.add(rows.run_row(run))
             self._session.flush()
-        elif self.latest(run.edition, run.category) != run:
-            self._move_to_end(row)
+        else:
+            latest = self.latest(run.edition, run.category)
+            if latest is None or latest.seal != run.seal:
+                self._move_to_end(row)
 
     def get(self, seal: str) -> Run:
         """The run with that seal, or with the only seal that begins so (6 characters or more).
@@ -304,3 +308,8 @@ class Publications(_Shelf):
             .limit(1)
         )
         return None if row is None else rows.publication(row)
+
+
+def _identity(part: Part) -> tuple[str, str, str, str]:
+    # Not the whole value: text within JSON comes back in another normalization form.
+    return part.edition, part.kind, part.name, part.sha256

@@ -106,7 +106,7 @@ def _cell(cell: Mapping[str, Any], column: str, parts: Sequence[Mapping[str, Any
     return SourceCell(
         file=file["name"],
         sheet=file["sheet"],
-        address=f"{part['columns'].get(column, '')}{cell['row']}",
+        address=f"{file['columns'].get(column, '')}{cell['row']}",
         part=part["name"],
         sender=part["sender"],
         as_of=date.fromisoformat(as_of) if as_of else None,

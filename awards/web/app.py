@@ -24,9 +24,9 @@ def create_app(site: PublicSite, *, settings: WebSettings) -> Flask:
     app = Flask("awards.web", static_folder=None, template_folder=str(templates_folder()))
     app.config.from_mapping(_configuration(settings))
     keep_parts(app, Parts(site=site, settings=settings, assets=load_assets()))
-    _prepare_templates(app)
     app.register_blueprint(root)
     app.register_blueprint(pages)
+    _prepare_templates(app)
     register_error_pages(app)
     app.after_request(set_cache_policy)
     set_security_headers(app, https=settings.https)
@@ -49,13 +49,14 @@ def _configuration(settings: WebSettings) -> dict[str, object]:
 
 
 def _prepare_templates(app: Flask) -> None:
-    """Give templates words and addresses, and no request, session or globals of Flask."""
+    """Give templates words and addresses, and nothing else: no request, session or settings."""
     app.jinja_options = {
         "undefined": StrictUndefined,
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
-    app.template_context_processors[None] = []
+    app.template_context_processors.clear()
     Babel(app, locale_selector=choose_language)
-    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    for name in ("config", "g", "get_flashed_messages", "request", "session", "url_for"):
+        del app.jinja_env.globals[name]
     app.jinja_env.globals["asset"] = asset_address

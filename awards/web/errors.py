@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from awards.domain.errors import AwardsError, NotFound, Refused
 from awards.web.public.layout import plain_layout
@@ -34,6 +34,8 @@ def show_awards_error(error: AwardsError) -> ResponseReturnValue:
 
 
 def show_http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):
+        return "This site does not answer to that name.\n", 400, {"Content-Type": "text/plain"}
     if error.code is None or error.code < 400:
         return error.get_response()
     shown, status = _show(_page_for(error.code))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -22,6 +23,7 @@ _ZONES = {
 _GAP = re.compile(r"\{(\w+)\}")
 
 
+@lru_cache(maxsize=8192)
 def format_number(value: float, language: str, *, decimals: int = 0, trim: bool = False) -> str:
     """``1.234,50``; with *trim* at most *decimals* digits and no zeros at the end."""
     digit = "#" if trim else "0"
@@ -30,31 +32,33 @@ def format_number(value: float, language: str, *, decimals: int = 0, trim: bool 
     return str(format_decimal(rounded, format=pattern, locale=language)).replace("-", "−")
 
 
-def format_value(value: float | None, unit: str, language: str) -> str:
+def format_value(value: float | None, unit: str, language: str, *, decimals: int = 2) -> str:
     """The value with its unit: ``75,11 tahun``, ``29,84%``, ``Rp16.800``.
 
     A ratio is shown as percent and thousands of rupiah as rupiah; a unit that is
-    not known here follows the number as it stands. A missing value is a dash.
+    not known here follows the number as it stands. Whole rupiah have no decimals,
+    counts only those they need. A missing value is a dash.
     """
     if value is None:
         return ABSENT
     if unit == "ratio":
-        return format_value(value * 100, "percent", language)
+        return format_value(value * 100, "percent", language, decimals=decimals)
     if unit == "thousand_rupiah":
         return format_value(value * 1000, "rupiah", language)
     if unit == "rupiah":
         sign = "−" if round(value) < 0 else ""
         return f"{sign}Rp{format_number(abs(value), language)}"
-    return _with_unit(_plain(value, unit, language), unit, singular=value == 1)
+    number = _plain(value, unit, language, decimals=decimals)
+    return _with_unit(number, unit, singular=value == 1)
 
 
-def _plain(value: float, unit: str, language: str) -> str:
-    if unit in {"people", "months"} or (unit not in _TWO_DECIMALS and value == int(value)):
-        return format_number(value, language, decimals=2, trim=True)
-    return format_number(value, language, decimals=2)
+def _plain(value: float, unit: str, language: str, *, decimals: int) -> str:
+    trim = unit not in _ALWAYS_DECIMALS and (unit in _COUNTS or value == int(value))
+    return format_number(value, language, decimals=decimals, trim=trim)
 
 
-_TWO_DECIMALS = frozenset({"years", "percent", "index", "points"})
+_COUNTS = frozenset({"people", "months"})
+_ALWAYS_DECIMALS = frozenset({"years", "percent", "index", "points"})
 
 
 def _with_unit(number: str, unit: str, *, singular: bool) -> str:
@@ -123,8 +127,17 @@ class Formats:
     def count(self, value: int) -> str:
         return format_number(value, self.language)
 
-    def value(self, value: float | None, unit: str) -> str:
-        return format_value(value, unit, self.language)
+    def value(self, value: float | None, unit: str, decimals: int = 2) -> str:
+        return format_value(value, unit, self.language, decimals=decimals)
+
+    def told_apart(self, value: float, other: float, unit: str) -> str:
+        """*value* with as many decimals, up to four, as tell it from *other*."""
+        decimals = 2
+        while decimals < 4 and self.value(value, unit, decimals) == self.value(
+            other, unit, decimals
+        ):
+            decimals += 1
+        return self.value(value, unit, decimals)
 
     def text(self, text: Text) -> str:
         return localized(text, self.language)
@@ -137,6 +150,9 @@ class Formats:
 
     def period(self, start: date, end: date) -> str:
         return format_period(start, end, self.language)
+
+    def local_day(self, moment: datetime, zone: str) -> str:
+        return format_day(moment.astimezone(ZoneInfo(zone)).date(), self.language)
 
     def moment(self, moment: datetime, zone: str) -> str:
         return format_moment(moment, zone, self.language)

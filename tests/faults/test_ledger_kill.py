@@ -29,6 +29,14 @@ for number in range(count):
 """
 
 
+def migrated(path: Path) -> str:
+    """The URL of a new database with its tables."""
+    database = open_database(f"sqlite:///{path}")
+    database.migrate()
+    database.close()
+    return f"sqlite:///{path}"
+
+
 def writer(url: str, name: str, count: int) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", WRITER, url, name, str(count)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -50,8 +58,7 @@ def stored(url: str) -> tuple[ChainReport, dict[int, str]]:
 
 
 def test_a_writer_killed_at_full_speed_loses_no_acknowledged_event(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'awards.db'}"
-    open_database(url).migrate()
+    url = migrated(tmp_path / "awards.db")
     chance = random.Random(SEED)
     told: dict[int, str] = {}
     for kill in range(KILLS):
@@ -74,8 +81,7 @@ def first(line: str) -> tuple[int, str]:
 
 
 def test_four_writers_at_once_lose_nothing(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'awards.db'}"
-    open_database(url).migrate()
+    url = migrated(tmp_path / "awards.db")
     writers = [writer(url, f"writer {number}", 50) for number in range(4)]
     told: dict[int, str] = {}
     for process in writers:

@@ -6,10 +6,14 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
+from hypothesis import settings
 
 from awards.registry import load_plugins
 from awards.sdk import Branch, LadderInput, ScaleInput, Sentence
 from awards.sdk.rulebook import RuleBook
+
+STEADY = settings(max_examples=50, deadline=None, derandomize=True)
+"""The same examples every time, however busy the machine is."""
 
 Cells = Sequence[float | None]
 

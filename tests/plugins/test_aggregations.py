@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awards.sdk.testing import check_aggregation
-from tests.plugins.rules import bundled, combined
+from tests.plugins.rules import STEADY, bundled, combined
 
 POINTS = st.sampled_from((0.0, 100.0)) | st.floats(0.0, 100.0, allow_subnormal=False)
 WEIGHTS = st.lists(st.integers(0, 20), min_size=3, max_size=3).filter(any)
@@ -26,6 +26,7 @@ def test_aggregation_is_sound(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["arithmetic", "geometric"])
+@STEADY
 @given(rows=st.lists(ROW, min_size=1, max_size=8))
 def test_losses_are_zero_or_more_and_sum_to_what_is_lost(
     code: str, rows: list[tuple[list[float], list[int]]]
@@ -35,6 +36,7 @@ def test_losses_are_zero_or_more_and_sum_to_what_is_lost(
         assert sum(losses) == pytest.approx(100.0 - value, abs=1e-9)
 
 
+@STEADY
 @given(st.lists(ROW, min_size=1, max_size=8))
 def test_arithmetic_is_the_weighted_mean(rows: list[tuple[list[float], list[int]]]) -> None:
     given_rows = [weighted(*row) for row in rows]
@@ -43,6 +45,7 @@ def test_arithmetic_is_the_weighted_mean(rows: list[tuple[list[float], list[int]
     assert found == pytest.approx(expected, abs=1e-10)
 
 
+@STEADY
 @given(st.lists(ROW, min_size=1, max_size=8))
 def test_geometric_is_the_weighted_product(rows: list[tuple[list[float], list[int]]]) -> None:
     given_rows = [weighted(*row) for row in rows]

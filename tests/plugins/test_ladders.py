@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tests.plugins.rules import bundled, titles
+from tests.plugins.rules import STEADY, bundled, titles
 
 GOLD, SILVER = {"en": "Gold", "id": "Emas"}, {"en": "Silver", "id": "Perak"}
 BANDS = [("gold", GOLD, 80.0), ("silver", SILVER, 60.0)]
@@ -52,6 +52,7 @@ def rounded(quanta: int, decimals: int) -> Decimal:
     return Decimal(quanta).scaleb(-9).quantize(step, rounding=ROUND_HALF_UP)
 
 
+@STEADY
 @given(
     st.integers(0, 6),
     st.lists(st.sampled_from((60, 80)), min_size=1, max_size=5),

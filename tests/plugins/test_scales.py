@@ -8,9 +8,11 @@ from pydantic import ValidationError
 
 from awards.sdk import Attribute
 from awards.sdk.testing import check_scale
-from tests.plugins.rules import bundled, described, points
+from tests.plugins.rules import STEADY, bundled, described, points
 
-SCALE = Attribute(code="scale", title={"en": "Scale"}, values=("small", "large"))
+SCALE = Attribute(
+    code="scale", title={"en": "Scale"}, values={"small": {"en": "Small"}, "large": {"en": "Large"}}
+)
 STEPS = ((0.0, 20.0), (50.0, 60.0), (90.0, 100.0))
 
 SOUND: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
@@ -40,6 +42,7 @@ def test_scale_is_sound(code: str, parameters: dict[str, Any], more: dict[str, A
 VALUES = st.lists(st.none() | st.integers(-50, 200).map(float), min_size=1, max_size=10)
 
 
+@STEADY
 @given(VALUES, st.booleans(), st.booleans())
 def test_goalposts_place_a_value_by_distance(
     values: list[float | None], less: bool, capped: bool
@@ -76,6 +79,7 @@ def test_value_without_a_logarithm_has_no_points_when_not_capped() -> None:
     assert found == [None, None, 0.0]
 
 
+@STEADY
 @given(VALUES, st.booleans())
 def test_min_max_spreads_the_cohort_over_all_points(values: list[float | None], less: bool) -> None:
     known = [value for value in values if value is not None] or [0.0]
@@ -150,6 +154,7 @@ def test_identity_takes_points_as_they_are() -> None:
     assert points("identity", values[:3], less_is_better=True) == [100.0, 66.7, 0.0]
 
 
+@STEADY
 @given(st.integers(1, 500))
 def test_identity_gives_all_points_for_the_maximum(maximum: int) -> None:
     assert points("identity", [float(maximum)] * 2, maximum=maximum) == [100.0, 100.0]

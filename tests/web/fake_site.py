@@ -59,22 +59,20 @@ class FakeSite:
         return self.cards.get(key(category), {}).get(candidate)
 
     def history(self, category: PublishedCategory, candidate: str) -> tuple[HistoryPoint, ...]:
-        points = []
-        for edition in reversed(self.published):
-            same = edition.category(category.code)
-            for row in self.rows.get(key(same), ()) if same else ():
-                if same and row.id == candidate:
-                    points.append(
-                        HistoryPoint(
-                            edition=edition.code,
-                            label=edition.label,
-                            category=same.code,
-                            place=row.place,
-                            ranked=same.ranked,
-                            total=row.total,
-                        )
-                    )
-        return tuple(points)
+        return tuple(
+            HistoryPoint(
+                edition=edition.code,
+                label=edition.label,
+                category=each.code,
+                place=row.place,
+                ranked=each.ranked,
+                total=row.total,
+            )
+            for edition in reversed(self.published)
+            for each in edition.categories
+            for row in self.rows[key(each)]
+            if each.code == category.code and row.id == candidate
+        )
 
     def map_values(
         self, category: PublishedCategory, criterion: str | None
@@ -99,9 +97,7 @@ class FakeSite:
         return self.files.get((*key(category), name))
 
     def certificates(self, category: PublishedCategory) -> tuple[PublicCertificate, ...]:
-        return tuple(
-            each for each in self.issued if (each.edition, each.category) == key(category)
-        )
+        return tuple(each for each in self.issued if (each.edition, each.category) == key(category))
 
     def certificate(self, code: str) -> PublicCertificate | None:
         return next((each for each in self.issued if each.code == code), None)

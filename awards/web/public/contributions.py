@@ -9,10 +9,10 @@ from awards.documents.charts import (
     narrow_contributions,
     wide_contributions,
 )
-from awards.domain.published import CriterionHead, CriterionScore, Scorecard
+from awards.domain.published import Scorecard
 from awards.web.formats import Formats
 from awards.web.public.find import Found
-from awards.web.public.scores import is_linear, segment_of, with_heads
+from awards.web.public.scores import Pair, is_linear, segment_of, with_heads
 
 
 @dataclass(frozen=True)
@@ -24,20 +24,15 @@ class ContributionDrawing:
 def draw_contributions(found: Found, card: Scorecard, words: Formats) -> ContributionDrawing:
     """Draw both sizes. The median of the points is marked where contributions are
     points times weight; under other means it has no place on this scale."""
-    linear = is_linear(card)
-    rows = [
-        _contribution(found, score, head, linear=linear, words=words)
-        for score, head in with_heads(found, card)
-    ]
+    rows = [_contribution(found, each, words) for each in with_heads(found, card)]
     ticks = [(each, words.trimmed(each)) for each in contribution_ticks(rows)]
     return ContributionDrawing(wide_contributions(rows, ticks), narrow_contributions(rows, ticks))
 
 
-def _contribution(
-    found: Found, score: CriterionScore, head: CriterionHead, *, linear: bool, words: Formats
-) -> Contribution:
+def _contribution(found: Found, pair: Pair, words: Formats) -> Contribution:
+    score, head = pair
     segment = segment_of(found, head)
-    median = head.median_points if linear else None
+    median = head.median_points if is_linear(score) else None
     return Contribution(
         label=words.text(head.title),
         color=segment.color if segment else 0,

@@ -16,7 +16,7 @@ class Found:
     edition: PublishedEdition
     category: PublishedCategory
 
-    def address(self, page: str, **more: str | int) -> str:
+    def address(self, page: str, /, **more: str | int) -> str:
         """The address of a page of this category; *more* goes into path or query."""
         values: dict[str, Any] = {
             "edition": self.edition.code,

@@ -68,7 +68,7 @@ def _edition(edition: PublishedEdition, words: Formats) -> EditionCard:
         href=edition_address(edition),
         program=words.text(edition.program_title),
         period=words.period(edition.period_start, edition.period_end),
-        published=words.day(edition.published_at.date()),
+        published=words.local_day(edition.published_at, edition.time_zone),
         categories=category_cards(edition),
     )
 

@@ -136,12 +136,24 @@ def _tree(found: Found, words: Formats) -> Iterable[TreeRow]:
 
 def _branch(found: Found, group: GroupHead, words: Formats) -> Iterable[TreeRow]:
     yield _group_row(group, words)
-    for child in found.category.groups:
-        if child.parent == group.code:
+    for child in _children(found, group):
+        if isinstance(child, GroupHead):
             yield from _branch(found, child, words)
-    for criterion in found.category.criteria:
-        if criterion.group == group.code:
-            yield _criterion_row(found, criterion, group.depth + 1, words)
+        else:
+            yield _criterion_row(found, child, group.depth + 1, words)
+
+
+def _children(found: Found, group: GroupHead) -> list[GroupHead | CriterionHead]:
+    """Groups and criteria of a group, in the order in which the tree reaches them."""
+    groups = [each for each in found.category.groups if each.parent == group.code]
+    criteria = [each for each in found.category.criteria if each.group == group.code]
+    return sorted([*groups, *criteria], key=lambda child: _first_criterion(found, child))
+
+
+def _first_criterion(found: Found, child: GroupHead | CriterionHead) -> int:
+    if isinstance(child, CriterionHead):
+        return found.category.criteria.index(child)
+    return min((_first_criterion(found, each) for each in _children(found, child)), default=0)
 
 
 def _group_row(group: GroupHead, words: Formats) -> TreeRow:

@@ -63,6 +63,7 @@ class RankingView:
     crumbs: tuple[Link, ...]
     heading: str
     lede: str
+    table_heading: str
     steps: Steps
     facts: tuple[Fact, ...]
     classes: tuple[str, ...]
@@ -84,6 +85,7 @@ def ranking_view(found: Found, query: RankingQuery) -> RankingView:
         crumbs=category_crumbs(found, words),
         heading=category_heading(found, words),
         lede=_lede(found, words),
+        table_heading=_table_heading(found),
         steps=ladder_steps(found, words),
         facts=tuple(_facts(found, words)),
         classes=tuple(_classes(found, words)),
@@ -133,6 +135,12 @@ def _lede(found: Found, words: Formats) -> str:
     )
 
 
+def _table_heading(found: Found) -> str:
+    if found.category.listed < found.category.ranked:
+        return gettext("Candidates with a title")
+    return gettext("All candidates")
+
+
 def _facts(found: Found, words: Formats) -> Iterable[Fact]:
     category = found.category
     if category.decided_on:
@@ -151,7 +159,8 @@ def _facts(found: Found, words: Formats) -> Iterable[Fact]:
 
 def _classes(found: Found, words: Formats) -> Iterable[str]:
     for each in found.category.classes:
-        yield f"{words.text(each.words)}: {words.count(each.count)}"
+        if each.count:
+            yield f"{words.text(each.words)}: {words.count(each.count)}"
 
 
 def _withheld(found: Found, words: Formats) -> Iterable[str]:

@@ -78,7 +78,8 @@ class ScorecardPage:
     total: str
     locator: Locator | None
     contributions: ContributionDrawing
-    linear: bool
+    medians: str
+    added: bool
     groups: tuple[ScoreGroup, ...]
     median_of: str
     absent: tuple[str, ...]
@@ -107,7 +108,8 @@ def scorecard_page(found: Found, card: Scorecard) -> ScorecardPage:
         total=words.number(row.total),
         locator=_locator(found, row),
         contributions=draw_contributions(found, card, words),
-        linear=is_linear(card),
+        medians=_medians(found, card, words),
+        added=all(is_linear(each) for each in card.scores),
         groups=groups,
         median_of=gettext("%(count)s ranked", count=words.count(found.category.ranked)),
         absent=tuple(_absent(groups)),
@@ -133,6 +135,24 @@ def _finding(found: Found, card: Scorecard, words: Formats) -> str | None:
         lost, what = words.number(weak[0].lost), words.text(weak[1].title)
         told.append(gettext("Most points lost (%(lost)s) in: %(what)s.", lost=lost, what=what))
     return " ".join(told) or None
+
+
+def _medians(found: Found, card: Scorecard, words: Formats) -> str:
+    """What the upright lines of the chart are; nothing where there are none."""
+    marked = [is_linear(each) for each in card.scores]
+    whom = words.count(found.category.ranked)
+    if all(marked):
+        return gettext("Upright line: the median of %(count)s candidates.", count=whom)
+    told = gettext(
+        "Not all parts are simply added here: what the total lacks to 100 is shared out over "
+        "the criteria by the rule on the method page."
+    )
+    if not any(marked):
+        return told
+    line = gettext(
+        "Upright line, where parts are added: the median of %(count)s candidates.", count=whom
+    )
+    return f"{told} {line}"
 
 
 def _strongest(pairs: Iterable[Pair]) -> CriterionHead | None:

@@ -52,12 +52,9 @@ def with_heads(found: Found, card: Scorecard) -> list[Pair]:
     return [(score, heads[score.code]) for score in card.scores if score.code in heads]
 
 
-def is_linear(card: Scorecard) -> bool:
-    """Whether every contribution is points times weight, as under arithmetic means."""
-    return all(
-        abs(score.contribution - (score.points or 0) * score.weight / 100) < 1e-6
-        for score in card.scores
-    )
+def is_linear(score: CriterionScore) -> bool:
+    """Whether the contribution is points times weight, as under arithmetic means."""
+    return abs(score.contribution - (score.points or 0) * score.weight / 100) < 1e-6
 
 
 def segment_of(found: Found, head: CriterionHead) -> GroupHead | None:
@@ -111,7 +108,7 @@ def _row(score: CriterionScore, head: CriterionHead, words: Formats) -> ScoreRow
         points=gettext("none") if score.points is None else words.number(score.points, 1),
         weight=words.trimmed(score.weight),
         contribution=words.number(score.contribution),
-        median=words.value(head.median_raw, head.unit),
+        median=_median(score, head, words),
         comparison=_compare(score, head),
         absence=absence_words(score),
     )
@@ -123,10 +120,23 @@ def _description(head: CriterionHead, words: Formats) -> str | None:
     return "; ".join(each for each in (said, less) if each) or None
 
 
+def _median(score: CriterionScore, head: CriterionHead, words: Formats) -> str:
+    """The median, told apart from the value that it is compared with."""
+    median, raw = head.median_raw, score.raw
+    if median is None or raw is None or _equal(median, raw):
+        return words.value(median, head.unit)
+    return words.told_apart(median, raw, head.unit)
+
+
+def _equal(one: float, other: float) -> bool:
+    """Equal but for what adding and halving does to the last bits."""
+    return abs(one - other) < 1e-9
+
+
 def _compare(score: CriterionScore, head: CriterionHead) -> Comparison | None:
     if score.raw is None or head.median_raw is None:
         return None
-    if score.raw == head.median_raw:
+    if _equal(score.raw, head.median_raw):
         return Comparison("equal", gettext("the median"))
     if (score.raw < head.median_raw) == head.less_is_better:
         return Comparison("better", gettext("better"))

@@ -9,15 +9,22 @@ from awards.web.words import gettext, ngettext
 
 
 @dataclass(frozen=True)
+class Cell:
+    """Where a value stands: ``file · sheet · D17``, with what stands there if several
+    cells made the value."""
+
+    place: str
+    sender: str | None
+
+
+@dataclass(frozen=True)
 class SourceValue:
-    """One indicator; a cell reads ``file · sheet · D17``. ``records`` says how many
-    records were counted, where some were."""
+    """One indicator; ``records`` says how many records were counted, where any are."""
 
     title: str
     value: str
     series: str | None
-    cells: tuple[str, ...]
-    sender: str | None
+    cells: tuple[Cell, ...]
     records: str | None
 
 
@@ -37,7 +44,6 @@ def _value(indicator: IndicatorHead, value: IndicatorValue, words: Formats) -> S
         value=missing if value.value is None else words.value(value.value, indicator.unit),
         series=words.text(indicator.source) if indicator.source else None,
         cells=tuple(_cell(each, indicator.unit, words) for each in _all(value)),
-        sender=", ".join(dict.fromkeys(each.sender for each in _all(value) if each.sender)) or None,
         records=_records(value, words),
     )
 
@@ -46,9 +52,10 @@ def _all(value: IndicatorValue) -> tuple[SourceCell, ...]:
     return ((value.source,) if value.source else ()) + value.more_sources
 
 
-def _cell(source: SourceCell, unit: str, words: Formats) -> str:
+def _cell(source: SourceCell, unit: str, words: Formats) -> Cell:
     told = None if source.value is None else words.value(source.value, unit)
-    return " · ".join(each for each in (source.file, source.sheet, source.address, told) if each)
+    named = (source.file, source.sheet, source.address, told)
+    return Cell(" · ".join(each for each in named if each), source.sender)
 
 
 def _records(value: IndicatorValue, words: Formats) -> str | None:

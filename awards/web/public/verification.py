@@ -20,9 +20,12 @@ def commands(found: Found) -> tuple[Command, ...]:
     bundle = request.host_url.rstrip("/") + found.address("download", name="bundle.zip")
     return (
         Command(f"curl -O {bundle}", gettext("download rules, data, results and manifest")),
-        Command("unzip -d bundle bundle.zip", gettext("unpack them")),
         Command(
-            "awards run verify bundle",
-            gettext("compute everything again and compare it with the seal"),
+            "unzip -p bundle.zip manifest.json | sha256sum",
+            gettext("print the digest of the manifest: it must be the seal"),
+        ),
+        Command(
+            f"awards run verify bundle.zip --seal {found.category.seal}",
+            gettext("compute everything again and compare it"),
         ),
     )

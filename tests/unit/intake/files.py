@@ -41,7 +41,13 @@ COMPANY = Kind(
     attributes=(
         Attribute(code="sector", title={"en": "Sector", "id": "Sektor"}, required=True),
         Attribute(
-            code="scale", title={"en": "Scale", "id": "Skala"}, values=("micro", "small", "large")
+            code="scale",
+            title={"en": "Scale", "id": "Skala"},
+            values={
+                "micro": {"en": "Micro", "id": "Mikro"},
+                "small": {"en": "Small", "id": "Kecil"},
+                "large": {"en": "Large", "id": "Besar"},
+            },
         ),
     ),
 )

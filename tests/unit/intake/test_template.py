@@ -46,7 +46,7 @@ def test_cells_accept_only_what_the_indicator_can_be(tmp_path: Path) -> None:
     write_template(path, COMPANIES, language="en", names={})
     rules = openpyxl.load_workbook(path)["Data"].data_validations.dataValidation
     assert [(str(rule.sqref), rule.type, rule.formula1) for rule in rules] == [
-        ("D2:D100001", "list", '"micro,small,large"'),
+        ("D2:D100001", "list", '"Micro,Small,Large"'),
         ("E2:E100001", "whole", "0"),
     ]
 

@@ -112,11 +112,19 @@ def test_numbers_are_read_as_declared(tmp_path: Path) -> None:
 
 def test_attributes_are_among_the_declared_values_however_they_are_written(tmp_path: Path) -> None:
     titles = ["id", "sector", "scale", "workers"]
-    rows = [titles, ["JJ012345", "C", "LARGE", 1.0], ["JJ012346", "", "huge", 1.0]]
+    rows = [
+        titles,
+        ["JJ012345", "C", "LARGE", 1.0],
+        ["JJ012346", "", "huge", 1.0],
+        ["JJ012347", "C", "Kecil", 1.0],
+    ]
     inspection = inspected(rows, tmp_path, layout=COMPANIES)
-    assert accepted(inspection) == [("JJ012345", None, "C", "large", 1, 2)]
+    assert accepted(inspection) == [
+        ("JJ012345", None, "C", "large", 1, 2),
+        ("JJ012347", None, "C", "small", 1, 4),
+    ]
     assert faults(inspection) == [("B3", "", "required"), ("C3", "huge", "not-among")]
-    assert "micro, small, large" in inspection.refused[1].reason["en"]
+    assert "Micro, Small, Large" in inspection.refused[1].reason["en"]
 
 
 def test_an_attribute_that_lost_its_zeros_as_a_number_is_refused(tmp_path: Path) -> None:

@@ -124,6 +124,14 @@ REFUSED = {
         + f"\n{CRITERIA}():\n    return (criterion(measure=lambda i, p: i.paid, parameters=P),)\n",
         "criterion 'coverage': parameter 'top' has no default.",
     ),
+    "derived attribute that is no text": (
+        "from awards.sdk import Attribute, Kind, hookimpl\n\n\n@hookimpl\n"
+        "def awards_register_kinds():\n    size = Attribute(\n        code='size', "
+        "title={'en': 'S'}, derived=lambda id: id.str.len_chars())\n    return (Kind(\n        "
+        "code='k', title={'en': 'K'}, scheme='x', id_title={'en': 'I'}, id_pattern='.',\n"
+        "        id_example='1', attributes=(size,)),)\n",
+        "attribute 'size' of 'k' must yield text for each candidate, but yields a number.",
+    ),
     "indicator that is no name": (
         "from awards.sdk import Indicator\n"
         "Indicator(code='two-words', title={'en': 'T'}, type=int, unit='x')\n",

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from awards.sdk import MISSING, at_least, at_most, growth, ratio, share, step_table
+
+STEADY = settings(deadline=None, derandomize=True)
 
 NUMBERS = st.floats(-1e12, 1e12, allow_nan=False).map(lambda x: 0.0 if abs(x) < 1e-9 else x)
 CELLS = st.none() | st.just(0.0) | st.integers(-1000, 1000).map(float) | NUMBERS
@@ -30,6 +32,7 @@ def plain_ratio(above: float | None, below: float | None, when_zero: float | Non
     return when_zero if below == 0 else above / below
 
 
+@STEADY
 @given(PAIRS)
 def test_ratio_divides_and_is_missing_over_zero(pairs: list[tuple[float, float]]) -> None:
     above, below = zip(*pairs, strict=True)
@@ -37,6 +40,7 @@ def test_ratio_divides_and_is_missing_over_zero(pairs: list[tuple[float, float]]
     assert column(ratio(X, Y, when_zero=MISSING), above, below) == expected
 
 
+@STEADY
 @given(PAIRS, st.sampled_from((0.0, 1.0, -2.5)))
 def test_ratio_gives_the_stated_value_over_zero(
     pairs: list[tuple[float, float]], when_zero: float
@@ -46,12 +50,14 @@ def test_ratio_gives_the_stated_value_over_zero(
     assert column(ratio(X, Y, when_zero=when_zero), above, below) == expected
 
 
+@STEADY
 @given(COLUMN, st.integers(1, 1000))
 def test_ratio_by_a_literal_is_the_exact_quotient(cells: list[float | None], by: int) -> None:
     expected = [None if cell is None else cell / by for cell in cells]
     assert column(ratio(X, nw.lit(float(by)), when_zero=MISSING), cells) == expected
 
 
+@STEADY
 @given(COLUMN, st.integers(-1000, 1000).filter(bool))
 def test_share_is_the_exact_quotient(cells: list[float | None], of: int) -> None:
     expected = [None if cell is None else cell / of for cell in cells]
@@ -71,6 +77,7 @@ def test_share_of_nothing_is_refused() -> None:
         share(X, of=0)
 
 
+@STEADY
 @given(PAIRS)
 def test_growth_is_change_over_the_earlier_value(pairs: list[tuple[float, float]]) -> None:
     now, before = zip(*pairs, strict=True)
@@ -81,6 +88,7 @@ def test_growth_is_change_over_the_earlier_value(pairs: list[tuple[float, float]
     assert column(growth(X, Y, when_zero=MISSING), now, before) == expected
 
 
+@STEADY
 @given(COLUMN, NUMBERS)
 def test_at_least_lifts_to_the_floor_and_keeps_missing(
     cells: list[float | None], floor: float
@@ -89,6 +97,7 @@ def test_at_least_lifts_to_the_floor_and_keeps_missing(
     assert column(at_least(X, floor), cells) == expected
 
 
+@STEADY
 @given(COLUMN, NUMBERS)
 def test_at_most_lowers_to_the_ceiling_and_keeps_missing(
     cells: list[float | None], ceiling: float
@@ -107,6 +116,7 @@ def plain_step(value: float | None, steps: list[tuple[float, float]]) -> float |
 STEPS = st.dictionaries(st.integers(-100, 100).map(float), NUMBERS, min_size=1, max_size=6)
 
 
+@STEADY
 @given(COLUMN, STEPS)
 def test_step_table_gives_the_result_of_the_highest_edge_reached(
     cells: list[float | None], table: dict[float, float]

@@ -129,7 +129,7 @@ def test_another_part_cannot_take_the_id_of_one_on_record(filled: Database) -> N
         pytest.raises(Refused, match="Another part is on record as 'part-1'"),
         writing(filled) as records,
     ):
-        records.parts.add(replace(PART, rows=1))
+        records.parts.add(replace(PART, sha256=digest("another")))
     with filled.reading() as records:
         assert records.parts.get("part-1") == PART
 
@@ -153,6 +153,14 @@ def test_what_was_replaced_and_put_back_is_in_force_again(filled: Database) -> N
         records.parts.add(replace(PART, id="part-3"))
     with filled.reading() as records:
         assert records.parts.current("ipm-2024", "regency-city") == (replace(PART, id="part-3"),)
+
+
+def test_a_file_name_in_decomposed_letters_is_no_obstacle(filled: Database) -> None:
+    source = replace(PART.sources[0], name="ipm e\u0301.xlsx")
+    with filled.transaction() as records:
+        records.parts.add(replace(PART, sources=(source,)))
+    with filled.reading() as records:
+        assert records.parts.get("part-1") == PART
 
 
 def test_a_part_of_an_unknown_edition_is_not_saved(filled: Database) -> None:
