@@ -1,14 +1,14 @@
 """Steps 6 and 7: places from integers, and titles from places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import narwhals as nw
+import numpy as np
 import polars as pl
 
 from awards.domain.canonical import QUANTA
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation import columns
-from awards.evaluation.columns import Standing
 from awards.evaluation.errors import RunRefused
 from awards.evaluation.rows import Frame
 from awards.sdk.compiled import check_parameters
@@ -20,23 +20,43 @@ _LARGEST = 2.0**63 / QUANTA
 """From here on ``x · 10⁹`` does not fit an Int64."""
 
 
-def assign_places(scored: Frame, definition: CategoryDefinition) -> Frame:
-    """*scored* with ``total`` and ``place``; equal candidates share a place (1, 2, 2, 4).
+def comparable(scored: Frame, definition: CategoryDefinition) -> pl.DataFrame:
+    """Total and tie-breakers of each candidate as integers ``round(x · 10⁹)``; none for
+    those that are not ranked.
 
-    Totals and tie-breakers are compared as integers ``round(x · 10⁹)``: sums of
-    floats that are equal on paper differ in their last bits, and would
-    otherwise order thousands of candidates by noise.
+    Sums of floats that are equal on paper differ in their last bits, and would
+    otherwise order thousands of candidates by noise. Raises `RunRefused`, naming
+    the candidate, for a value that is too large for that.
     """
-    frame = scored.with_columns(total=nw.col(columns.value(definition.tree.code)))
-    compared = ["total", *(_compared(definition, code) for code in definition.tie_breakers)]
-    _refuse_too_large(frame, compared)
-    keys = {f"key:{number}": _quantized(nw.col(name)) for number, name in enumerate(compared)}
-    ranked = pl.col("standing") == int(Standing.RANKED)
-    numbered = frame.select("standing", **keys).with_row_index("row").to_native()
-    ordered = numbered.filter(ranked).sort(*keys, descending=True, nulls_last=True)
-    places = _shared_places(ordered, list(keys))
-    found = numbered.select("row").join(places, on="row", how="left", maintain_order="left")
-    return frame.with_columns(place=nw.from_native(found["place"], series_only=True))
+    names = [columns.value(definition.tree.code)]
+    names += [_compared(definition, code) for code in definition.tie_breakers]
+    _refuse_too_large(scored, names)
+    keys = {f"key:{number}": _quantized(nw.col(name)) for number, name in enumerate(names)}
+    return scored.select(**keys).to_native()
+
+
+def assign_places(keys: pl.DataFrame) -> pl.Series:
+    """The place of each row of *keys*, by the first key, then by the next ones; equal
+    candidates share a place (1, 2, 2, 4). Missing without a first key."""
+    numbered = keys.with_row_index("row")
+    ranked = numbered.filter(pl.col(keys.columns[0]).is_not_null())
+    ordered = ranked.sort(*keys.columns, descending=True, nulls_last=True)
+    places = np.zeros(keys.height, np.int32)
+    places[ordered["row"].to_numpy()] = _shared_places(ordered, keys.columns).to_numpy()
+    found = pl.DataFrame({"place": places})
+    return found.select(pl.when(pl.col("place") > 0).then("place")).to_series()
+
+
+def in_place(
+    scored: Iterable[Frame], places: pl.Series, definition: CategoryDefinition
+) -> Iterator[Frame]:
+    """*scored*, which follow each other, with ``total`` and their ``place`` of *places*."""
+    done = 0
+    for frame in scored:
+        own = nw.from_native(places.slice(done, len(frame)), series_only=True)
+        done += len(frame)
+        total = nw.col(columns.value(definition.tree.code))
+        yield frame.with_columns(total=total, place=own)
 
 
 def _refuse_too_large(frame: Frame, names: Sequence[str]) -> None:
@@ -72,10 +92,10 @@ def _compared(definition: CategoryDefinition, code: str) -> str:
     return columns.value(code) if code in groups else columns.points(code)
 
 
-def _shared_places(ordered: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+def _shared_places(ordered: pl.DataFrame, keys: list[str]) -> pl.Series:
     """Place of each row of a table that is sorted best first: the number of the
     first row with the same keys."""
     position = pl.int_range(1, pl.len() + 1, dtype=pl.Int32)
     new = pl.any_horizontal(pl.col(key).ne_missing(pl.col(key).shift(1)) for key in keys)
     first = pl.when(new | (position == 1)).then(position)
-    return ordered.select("row", place=first.forward_fill())
+    return ordered.select(place=first.forward_fill()).to_series()

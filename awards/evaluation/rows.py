@@ -1,6 +1,7 @@
 """Steps 1 to 3: who is in the category, what gates say, and the raw values."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -17,12 +18,12 @@ Frame = nw.DataFrame[pl.DataFrame]
 
 def select_candidates(
     snapshot: pl.LazyFrame, definition: CategoryDefinition, *, rulebook: RuleBook
-) -> pl.DataFrame:
+) -> pl.LazyFrame:
     """The category's candidates: id, attributes and indicators, sorted by id.
 
     An attribute or indicator that the snapshot lacks is missing for everybody.
-    Raises `RunRefused` for a filter on an attribute that the snapshot lacks, and
-    for an id that stands in it twice.
+    Raises `RunRefused` for a filter on an attribute that the snapshot lacks, for an
+    id that stands in it twice, and when nobody is in the category.
     """
     present = set(snapshot.collect_schema().names())
     attributes = [each.code for each in rulebook.kind(definition.kind).attributes]
@@ -37,10 +38,27 @@ def select_candidates(
     ]
     kept = [pl.col(name).is_in(values) for name, values in definition.where.items()]
     chosen = snapshot.filter(*kept) if kept else snapshot
-    candidates = chosen.select("id", *facts).collect()
-    if not candidates["id"].is_sorted():  # a snapshot is; sorting again is what takes long
-        candidates = candidates.sort("id")
-    _refuse_double_ids(candidates)
+    return _by_id(chosen.select("id", *facts), definition)
+
+
+def _by_id(candidates: pl.LazyFrame, definition: CategoryDefinition) -> pl.LazyFrame:
+    """*candidates* sorted, as those of a snapshot already are, and no id twice."""
+    before = pl.col("id").shift(1)
+    order = candidates.select(
+        rows=pl.len(),
+        unsorted=(pl.col("id") < before).any(),
+        twice=(pl.col("id") == before).any(),
+    )
+    rows, unsorted, twice = order.collect(engine="streaming").row(0)
+    if unsorted:
+        return _by_id(candidates.collect().sort("id").lazy(), definition)
+    if twice:
+        _refuse_double_ids(candidates)
+    if not rows:
+        raise RunRefused(
+            f"Category {definition.code!r} has no candidate in this snapshot. "
+            "Import data of its kind first, or correct the category's filter."
+        )
     return candidates
 
 
@@ -53,13 +71,12 @@ def _refuse_unknown_filters(definition: CategoryDefinition, known: set[str]) -> 
             )
 
 
-def _refuse_double_ids(candidates: pl.DataFrame) -> None:
-    twice = candidates.filter(pl.col("id") == pl.col("id").shift(1))
-    if twice.height:
-        raise RunRefused(
-            f"Candidate {twice['id'][0]} stands twice in the snapshot. "
-            "Correct the file that names it twice, and take the snapshot again."
-        )
+def _refuse_double_ids(candidates: pl.LazyFrame) -> None:
+    twice = candidates.filter(pl.col("id") == pl.col("id").shift(1)).select("id").first()
+    raise RunRefused(
+        f"Candidate {twice.collect().item()} stands twice in the snapshot. "
+        "Correct the file that names it twice, and take the snapshot again."
+    )
 
 
 def measure(candidates: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
@@ -82,24 +99,23 @@ def measure(candidates: Frame, definition: CategoryDefinition, *, rulebook: Rule
 
 
 def cohort_statistics(
-    measured: Frame, needed: Mapping[str, Collection[Statistic]], *, eligible: nw.Expr
+    values: pl.DataFrame, needed: Mapping[str, Collection[Statistic]]
 ) -> Mapping[str, Mapping[Statistic, float | None]]:
-    """The *needed* statistics of each criterion's raw value over the eligible
-    candidates; None where none of them has a value.
+    """The *needed* statistics of each column of *values*; None where none has a value.
 
     None of the three is a sum, so neither order nor threads can change them.
     """
-    found: dict[str, nw.Expr] = {}
+    found: dict[str, Mapping[Statistic, float | None]] = {}
     for code, statistics in needed.items():
-        raw = nw.when(eligible).then(nw.col(columns.raw(code)))
-        said = {"minimum": raw.min(), "maximum": raw.max(), "median": raw.median()}
-        found |= {f"{each}:{code}": said[each] for each in statistics}
-    row = measured.select(**found).row(0) if found else ()
-    values = dict(zip(found, row, strict=True))
-    return {
-        code: {each: values[f"{each}:{code}"] for each in statistics}
-        for code, statistics in needed.items()
-    }
+        found[code] = {each: _STATISTICS[each](values[code]) for each in statistics}
+    return found
+
+
+_STATISTICS: Mapping[Statistic, Callable[[pl.Series], Any]] = {
+    "minimum": pl.Series.min,
+    "maximum": pl.Series.max,
+    "median": pl.Series.median,
+}
 
 
 def first_not_finite(

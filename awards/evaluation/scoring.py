@@ -1,32 +1,55 @@
 """Steps 4 and 5: raw values to points, and points up the criteria tree."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import narwhals as nw
+import polars as pl
 
 from awards.domain.definition import CategoryDefinition, Group, Leaf
 from awards.evaluation import columns
 from awards.evaluation.columns import Standing
 from awards.evaluation.errors import PluginFault, RunRefused
-from awards.evaluation.rows import Frame, cohort_statistics, first_not_finite
+from awards.evaluation.rows import Frame, first_not_finite
 from awards.sdk.compiled import Outcome, Reason, check_parameters
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Branch, Kind, ScaleInput, Statistic
 
 Cohort = Mapping[Statistic, float | None]
+Cohorts = Mapping[str, Cohort]
+"""Statistics by criterion."""
 
 _SHARE_TOLERANCE = 1e-9
 
 
-def score(measured: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
+def statistics_needed(
+    definition: CategoryDefinition, *, rulebook: RuleBook
+) -> Mapping[str, Collection[Statistic]]:
+    """What the scale of each criterion has to know of everybody."""
+    return {leaf.code: _statistics(leaf, rulebook) for leaf in definition.tree.leaves()}
+
+
+def eligible_values(
+    measured: Frame, definition: CategoryDefinition, *, codes: Sequence[str]
+) -> pl.DataFrame:
+    """The raw values of the criteria *codes*, without those of candidates that are
+    already left out."""
+    standing = measured.with_columns(standing=_standing(definition))
+    kept = standing.filter(_ranked())
+    return kept.select(**{code: nw.col(columns.raw(code)) for code in codes}).to_native()
+
+
+def score(
+    measured: Frame, definition: CategoryDefinition, *, rulebook: RuleBook, cohorts: Cohorts
+) -> Frame:
     """*measured* with points, weights in force, group values and ``standing``.
 
     Points, weights and values are missing for candidates that are not ranked.
-    Raises `PluginFault`, naming rule and candidate, when a scale or an aggregation
-    yields something that is neither finite nor missing.
+    *cohorts* are the statistics that scales need. Raises `PluginFault`, naming rule
+    and candidate, when a scale or an aggregation yields something that is neither
+    finite nor missing.
     """
     standing = measured.with_columns(standing=_standing(definition))
-    scored = _with_points(standing, definition, rulebook=rulebook)
+    scored = _with_points(standing, definition, rulebook=rulebook, cohorts=cohorts)
     _refuse_odd_points(scored, definition)
     for group in reversed(list(definition.tree.groups())):
         scored = _with_group(scored, group, rulebook=rulebook)
@@ -61,13 +84,13 @@ def _excluded_by_policy(leaf: Leaf) -> nw.Expr:
     return _any(refused)
 
 
-def _with_points(frame: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
-    leaves, kind = list(definition.tree.leaves()), rulebook.kind(definition.kind)
-    needed = {leaf.code: _statistics(leaf, rulebook) for leaf in leaves}
-    cohorts = cohort_statistics(frame, needed, eligible=_ranked())
+def _with_points(
+    frame: Frame, definition: CategoryDefinition, *, rulebook: RuleBook, cohorts: Cohorts
+) -> Frame:
+    kind = rulebook.kind(definition.kind)
     found = {
         columns.points(leaf.code): _points(leaf, cohorts[leaf.code], kind=kind, rulebook=rulebook)
-        for leaf in leaves
+        for leaf in definition.tree.leaves()
     }
     return _with_off_scale(frame.with_columns(**found), definition)
 

@@ -83,7 +83,8 @@ def bundle(tmp_path: Path) -> Bundle:
     evaluation = evaluate(combined.table.lazy(), DEFINITION, rulebook=rules())
     [edition] = bundled().program("kesejahteraan").definition.editions
     manifest = make_manifest(
-        evaluation,
+        evaluation.results,
+        evaluation.sources,
         edition=Edition(
             code="e", program="p", program_title={"en": "P"}, definition=edition
         ),
@@ -94,8 +95,8 @@ def bundle(tmp_path: Path) -> Bundle:
         ),
         rulebook=rules(),
     )  # fmt: skip
-    evaluation.results.write_parquet(tmp_path / "results.parquet")
-    evaluation.sources.write_parquet(tmp_path / "sources.parquet")
+    evaluation.results.sink_parquet(tmp_path / "results.parquet")
+    evaluation.sources.sink_parquet(tmp_path / "sources.parquet")
     combined.table.write_parquet(tmp_path / "snapshot.parquet")
     combined.cells.write_parquet(tmp_path / "cells.parquet")
     combined.more_cells.write_parquet(tmp_path / "more_cells.parquet")
