@@ -18,6 +18,7 @@ from awards.services.exports import write_exports
 from awards.services.heads import describe_category
 from awards.services.sealed import read_run
 from awards.services.stores import Act, Stores
+from awards.storage.listings import read_listing, write_listing
 from awards.storage.published import folder_digest
 from awards.storage.records import Records
 
@@ -72,14 +73,14 @@ def _prepare(
     kind = rulebook.kind(sealed.definition.kind)
     sheet = make_sheet(sealed.tables, sealed.definition, rulebook=rulebook)
     attributes = tuple(each.code for each in kind.attributes)
-    listed = disclose(
-        sheet, sealed.definition, level=level, decision=decision, attributes=attributes
+    write_listing(
+        disclose(sheet, sealed.definition, level=level, decision=decision, attributes=attributes),
+        folder,
     )
-    everything = level == "open"
+    listed, everything = read_listing(folder), level == "open"
     category = describe_category(
-        sealed, sheet, decision=decision, listed=listed, rulebook=rulebook, everything=everything
+        sealed, decision=decision, listed=listed, rulebook=rulebook, everything=everything
     )
-    listed.write_parquet(folder / "candidates.parquet")
     (folder / "parts.json").write_text(json.dumps(sealed.snapshot["parts"]), "utf-8")
     write_exports(listed, category, folder=folder)
     shutil.copyfile(stores.archive.run_manifest(run.seal), folder / "manifest.json")

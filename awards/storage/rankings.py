@@ -15,21 +15,29 @@ from awards.domain.published import (
     RankingRow,
 )
 from awards.domain.text import Text
+from awards.storage.listings import BY_NAME, FOLDED_ID, FOLDED_NAME, read_listing
 
 MOST_ROWS = 200
 _COMPARED = 5_000
 
 
 def read_page(folder: Path, category: PublishedCategory, query: RankingQuery) -> RankingPage:
-    """The rows that *query* asks for."""
-    found = _filtered(scan(folder), category, query)
+    """The rows that *query* asks for. Nobody else's are read, but for the columns that
+    they are found by."""
+    conditions = _conditions(category, query)
+    found = read_listing(folder).filter(*conditions) if conditions else read_listing(folder)
     total: int = found.select(pl.len()).collect().item()
     size = min(max(query.size, 1), MOST_ROWS)
     pages = max(1, -(-total // size))
     page = min(max(query.page, 1), pages)
-    rows = _sorted(found, category, query.sort).slice((page - 1) * size, size)
+    keys = _sort_keys(category, query.sort)
+    first = (page - 1) * size
+    if conditions or keys:
+        rows = _at(folder, _sorted(found, keys).slice(first, size).collect()["position"])
+    else:
+        rows = _dicts(found.slice(first, size))
     return RankingPage(
-        rows=tuple(row_of(each, category) for each in _dicts(rows)),
+        rows=tuple(row_of(each, category) for each in rows),
         total=total,
         page=page,
         pages=pages,
@@ -39,19 +47,19 @@ def read_page(folder: Path, category: PublishedCategory, query: RankingQuery) ->
 
 def read_holders(folder: Path, category: PublishedCategory) -> tuple[RankingRow, ...]:
     """Holders of a title, best first."""
-    titled = scan(folder).filter(pl.col("title").is_not_null()).sort("position")
+    titled = read_listing(folder).filter(pl.col("title").is_not_null())
     return tuple(row_of(each, category) for each in _dicts(titled))
 
 
 def read_row(folder: Path, category: PublishedCategory, candidate: str) -> RankingRow | None:
     """The row of one candidate."""
-    found = _dicts(scan(folder).filter(pl.col("id") == candidate))
+    found = _dicts(read_listing(folder).filter(pl.col("id") == candidate))
     return row_of(found[0], category) if found else None
 
 
 def read_map_values(folder: Path, criterion: str | None) -> tuple[MapValue, ...]:
     """Totals, or raw values of *criterion*, by place; nothing for an unknown criterion."""
-    frame = scan(folder)
+    frame = read_listing(folder)
     name = "total" if criterion is None else f"raw:{criterion}"
     if name not in frame.collect_schema():
         return ()
@@ -59,11 +67,6 @@ def read_map_values(folder: Path, criterion: str | None) -> tuple[MapValue, ...]
     return tuple(
         MapValue(id=one, name=title, place=place, value=value) for one, title, place, value in rows
     )
-
-
-def scan(folder: Path) -> pl.LazyFrame:
-    """The published candidates of a category."""
-    return pl.scan_parquet(folder / "candidates.parquet")
 
 
 def row_of(values: Mapping[str, Any], category: PublishedCategory) -> RankingRow:
@@ -87,35 +90,50 @@ def _words(code: str | None, heads: tuple[Any, ...]) -> Text | None:
     return next((each.words for each in heads if each.code == code), None)
 
 
-def _filtered(
-    frame: pl.LazyFrame, category: PublishedCategory, query: RankingQuery
-) -> pl.LazyFrame:
+def _conditions(category: PublishedCategory, query: RankingQuery) -> list[pl.Expr]:
     known = {each.code for each in category.filters}
     conditions = [pl.col(code) == value for code, value in query.filters if code in known]
     if query.titled:
         conditions.append(pl.col("title").is_not_null())
     wanted = query.search.strip().casefold()
     if wanted:
-        named = pl.col("name").str.to_lowercase().str.contains(wanted, literal=True)
-        numbered = pl.col("id").str.to_lowercase().str.starts_with(wanted)
-        conditions.append(named | numbered)
-    return frame.filter(*conditions) if conditions else frame
+        named = pl.col(FOLDED_NAME).str.contains(wanted, literal=True)
+        conditions.append(named | pl.col(FOLDED_ID).str.starts_with(wanted))
+    return conditions
 
 
-def _sorted(frame: pl.LazyFrame, category: PublishedCategory, by: str) -> pl.LazyFrame:
+def _sort_keys(category: PublishedCategory, by: str) -> list[pl.Expr]:
+    """What rows are sorted by, lowest first; nothing for the order that they are in."""
     if by == "name":
-        return frame.sort("name", "position")
+        return [pl.col(BY_NAME)]
     if by in {each.code for each in category.segments}:
-        column = pl.col(f"contribution:{by}")
-        return frame.sort(column, "position", descending=[True, False], nulls_last=True)
-    return frame.sort("position")
+        return [-pl.col(f"contribution:{by}"), pl.col("position")]
+    return []
+
+
+def _sorted(found: pl.LazyFrame, keys: list[pl.Expr]) -> pl.LazyFrame:
+    """The positions of *found* in the order of *keys*."""
+    named = {f"key:{number}": key for number, key in enumerate(keys)}
+    narrow = found.select("position", **named)
+    return narrow.sort(*named, nulls_last=True) if keys else narrow
+
+
+def _at(folder: Path, positions: pl.Series) -> list[dict[str, Any]]:
+    """The rows at *positions*, in that order."""
+    if positions.is_empty():
+        return []
+    at = pl.col("position")
+    within = at.is_between(positions.min(), positions.max())
+    rows = _dicts(read_listing(folder).filter(within & at.is_in(positions.implode())))
+    found = {row["position"]: row for row in rows}
+    return [found[position] for position in positions]
 
 
 def _nearest(folder: Path, search: str) -> str | None:
     """The name nearest to what was typed, among those that begin alike first."""
     wanted = search.strip().casefold()
-    alike = pl.col("name").str.to_lowercase().str.contains(wanted[:1], literal=True)
-    names = scan(folder).filter(alike).select("name").head(_COMPARED).collect()["name"]
+    alike = pl.col(FOLDED_NAME).str.contains(wanted[:1], literal=True)
+    names = read_listing(folder).filter(alike).select("name").head(_COMPARED).collect()["name"]
     folded = {name.casefold(): name for name in names}
     words = {word: name for key, name in folded.items() for word in (key, *key.split())}
     near = difflib.get_close_matches(wanted, words, n=1, cutoff=0.6)

@@ -18,7 +18,8 @@ from awards.domain.published import (
     Scorecard,
     SourceCell,
 )
-from awards.storage.rankings import row_of, scan
+from awards.storage.listings import read_listing
+from awards.storage.rankings import row_of
 
 REASONS = ("measured", "missing", "zero_denominator", "not_applicable", "off_scale")
 Reason = Literal["measured", "missing", "zero_denominator", "not_applicable", "off_scale"]
@@ -26,7 +27,7 @@ Reason = Literal["measured", "missing", "zero_denominator", "not_applicable", "o
 
 def read_scorecard(folder: Path, category: PublishedCategory, candidate: str) -> Scorecard | None:
     """The published scorecard of *candidate*; None where there is none."""
-    found = scan(folder).filter(pl.col("id") == candidate).collect().to_dicts()
+    found = read_listing(folder).filter(pl.col("id") == candidate).collect().to_dicts()
     if not found or found[0]["withheld"]:
         return None
     parts = json.loads((folder / "parts.json").read_text("utf-8"))
@@ -115,5 +116,5 @@ def _cell(cell: Mapping[str, Any], column: str, parts: Sequence[Mapping[str, Any
 
 
 def _neighbors(folder: Path, category: PublishedCategory, position: int) -> dict[int, RankingRow]:
-    beside = scan(folder).filter(pl.col("position").is_in([position - 1, position + 1]))
+    beside = read_listing(folder).filter(pl.col("position").is_in([position - 1, position + 1]))
     return {each["position"]: row_of(each, category) for each in beside.collect().to_dicts()}

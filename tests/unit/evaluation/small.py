@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 from hypothesis import settings
 
-from awards.evaluation.pipeline import ROWS_AT_ONCE, evaluate
+from awards.evaluation.pipeline import ROWS_AT_ONCE, evaluate, sources_of
 from awards.registry import load_plugins
 from awards.sdk import (
     COMPANY,
@@ -118,14 +118,12 @@ def run(
     ids = {} if "id" in data else {"id": [chr(ord("A") + row) for row in range(rows)]}
     given = book(*(criterion(each.code) for each in definition.tree.leaves()))
     table = pl.DataFrame({**ids, **data}, strict=False)
-    return evaluated(
-        table, definition, rulebook=rulebook or given, rows_at_once=rows_at_once
-    )
+    return evaluated(table, definition, rulebook=rulebook or given, rows_at_once=rows_at_once)
 
 
 def evaluated(table: pl.DataFrame, definition: CategoryDefinition, **how: Any) -> Evaluated:
-    found = evaluate(table.lazy(), definition, **how)
-    return Evaluated(found.results.collect(), found.sources.collect())
+    results = evaluate(table.lazy(), definition, **how).results.collect()
+    return Evaluated(results, sources_of(results.lazy(), definition).collect())
 
 
 def column(evaluation: Evaluated, name: str) -> list[Any]:

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from awards.evaluation.pipeline import evaluate
 from awards.sdk import Use
 from tests.unit.evaluation import digest_of_a_made_up_run as made_up
-from tests.unit.evaluation.small import STEADY, Evaluated, book, category, criterion, evaluated, leaf
+from tests.unit.evaluation.small import (
+    STEADY,
+    Evaluated,
+    book,
+    category,
+    criterion,
+    evaluated,
+    leaf,
+)
+
 
 def in_chunks(table: pl.DataFrame, rows: int) -> Evaluated:
     return evaluated(table, made_up.DEFINITION, rulebook=made_up.RULES, rows_at_once=rows)

@@ -102,7 +102,8 @@ def sheet() -> pl.DataFrame:
     evaluation = run(DEFINITION, snapshot.table.to_dict(as_series=True), rulebook=RULES)
     frames = (evaluation.results, evaluation.sources)
     frames += (snapshot.table, snapshot.cells, snapshot.more_cells)
-    return make_sheet(RunTables(*(frame.lazy() for frame in frames)), DEFINITION, rulebook=RULES)
+    tables = RunTables(*(frame.lazy() for frame in frames))
+    return make_sheet(tables, DEFINITION, rulebook=RULES).collect()
 
 
 def test_sheet_lists_the_best_first_and_those_without_a_place_last() -> None:
