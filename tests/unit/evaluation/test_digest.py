@@ -1,4 +1,4 @@
-"""The canonical encoding, against a second encoder that shares no code with it."""
+"""The canonical encoding, against the one that the docs print, which shares no code with it."""
 
 import hashlib
 import struct
