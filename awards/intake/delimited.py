@@ -112,7 +112,10 @@ def read_batches(stream: TextIO, delimiter: str, *, limits: Limits) -> Iterator[
 def _even_batch(block: str, delimiter: str, *, limits: Limits) -> pl.DataFrame | None:
     """The batch where cells are what stands between delimiters, each whole or quoted
     as a whole; None for what needs a closer look."""
-    if block.count("\r") != block.count("\r\n") or not _plainly_quoted(block, delimiter):
+    width = block.partition("\n")[0].count(delimiter) + 1
+    if width > limits.columns or block.count("\r") != block.count("\r\n"):
+        return None
+    if not _plainly_quoted(block, delimiter):
         return None
     try:
         batch = pl.read_csv(

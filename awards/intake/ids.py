@@ -41,7 +41,9 @@ def identify(grid: Grid, candidate: Kind) -> Identified:
     id_column, name_column = grid.header.columns["id"], grid.header.columns.get("name")
     id_faults = findings(read.drop_nulls("code"), id_column, more=pl.col("more"))
     known = read.filter(pl.col("code").is_null())
-    others = NONE if name_column is None else _other_names(known, name_column, candidate)
+    others = NONE
+    if name_column is not None and candidate.names:
+        others = _other_names(known, name_column, candidate)
     names = pl.when(pl.col("code").is_null()).then(pl.coalesce("official", "name"))
     ids = pl.when(pl.col("code").is_null()).then(pl.col("id"))
     values = read.select("row", ids.alias("id"), names.alias("name"))
