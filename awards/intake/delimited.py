@@ -113,7 +113,7 @@ def _even_batch(block: str, delimiter: str, *, limits: Limits) -> pl.DataFrame |
     """The batch where cells are what stands between delimiters, each whole or quoted
     as a whole; None for what needs a closer look."""
     width = block.partition("\n")[0].count(delimiter) + 1
-    if width > limits.columns or block.count("\r") != block.count("\r\n"):
+    if width > limits.columns or block[0] in "\r\n" or block.count("\r") != block.count("\r\n"):
         return None
     if not _plainly_quoted(block, delimiter):
         return None

@@ -69,7 +69,7 @@ def inspect_reading(
             accepted, found = _check(grid, rules, doubles=doubles, written_as=reading.format)
             outcome.accept(accepted, Path(sorted_tables))
             outcome.refuse(grid, found, table=table, layout=layout, path=work / REFUSED)
-        merge_by_id(outcome.tables, work / ACCEPTED, by=_SORTED_BY)
+        merge_by_id(outcome.scans(), work / ACCEPTED, by=_SORTED_BY)
     return _inspection(outcome, table, work=work)
 
 
@@ -107,6 +107,9 @@ class _Outcome:
         self.tables.append(folder / f"{len(self.tables)}.parquet")
         rows.sort(_SORTED_BY).write_parquet(self.tables[-1], row_group_size=GROUP)
         self.rows_accepted += rows.height
+
+    def scans(self) -> list[pl.LazyFrame]:
+        return [pl.scan_parquet(table) for table in self.tables]
 
     def refuse(
         self, grid: Grid, found: pl.DataFrame, *, table: _Table, layout: Layout, path: Path

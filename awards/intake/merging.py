@@ -14,30 +14,30 @@ _SAMPLED = 1_000
 
 
 def merge_by_id(
-    tables: Sequence[Path], target: Path, *, by: Sequence[str], rows: int = ROWS_AT_ONCE
+    tables: Sequence[pl.LazyFrame], target: Path, *, by: Sequence[str], rows: int = ROWS_AT_ONCE
 ) -> None:
     """Write all rows of *tables*, each sorted by *by* (``id`` first), sorted to *target*.
 
-    About *rows* of them are in memory at a time, or all rows of one id if those are more.
+    A column that a table lacks is missing there. About *rows* are in memory at a time,
+    or all rows of one id if those are more.
     """
     if len(tables) == 1:
-        tables[0].rename(target)
+        tables[0].sink_parquet(target)
         return
-    scans = [pl.scan_parquet(path) for path in tables]
 
     def frames(*_: object) -> Iterator[pl.DataFrame]:
-        for least, beyond in _ranges(scans, rows):
-            inside = [scan.filter(*_between(least, beyond)) for scan in scans]
-            yield pl.concat(inside).collect().sort(by)
+        for least, beyond in _ranges(tables, rows):
+            inside = [table.filter(*_between(least, beyond)) for table in tables]
+            yield pl.concat(inside, how="diagonal").collect().sort(by)
 
-    merged = register_io_source(frames, schema=scans[0].collect_schema())
-    merged.sink_parquet(target, row_group_size=GROUP, maintain_order=True)
+    schema = pl.concat(tables, how="diagonal").collect_schema()
+    register_io_source(frames, schema=schema).sink_parquet(target)
 
 
-def _ranges(scans: Sequence[pl.LazyFrame], rows: int) -> list[tuple[str | None, str | None]]:
+def _ranges(tables: Sequence[pl.LazyFrame], rows: int) -> list[tuple[str | None, str | None]]:
     """Least id and the id beyond of ranges of about *rows* rows; None where it is open."""
     step = max(1, min(_SAMPLED, rows // 10))
-    sampled = [scan.select(pl.col("id").gather_every(step)).collect() for scan in scans]
+    sampled = [table.select(pl.col("id").gather_every(step)).collect() for table in tables]
     ids = pl.concat(sampled).to_series().sort()
     bounds = ids.gather_every(max(1, rows // step)).unique().sort().to_list()[1:]
     return list(zip([None, *bounds], [*bounds, None], strict=True))
