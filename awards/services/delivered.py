@@ -85,7 +85,7 @@ def _register(
         found, origin = pl.read_parquet(path, columns=["id"])["id"], (latest.id,)
     elif data := [each for each in parts if each.records is None]:
         tables = read_by_candidate(stores, data, kind=kind).tables
-        found = pl.concat([each["id"] for each in tables.values()])
+        found = pl.concat([each.select("id") for each in tables.values()]).collect()["id"]
         origin = tuple(each.id for each in data)
     return _Source(
         kind=kind, register=Register(found), origin=origin, digest=digest, crosswalk=crosswalk
@@ -96,7 +96,7 @@ def _gather(
     record: RecordType, read: ByCandidate, *, sources: Mapping[str, _Source], ids: pl.Series
 ) -> pl.DataFrame:
     tables = [
-        (number, _resolved(read.tables[part.id], record, sources))
+        (number, _resolved(read.tables[part.id].collect(), record, sources))
         for number, part in enumerate(read.parts)
         if part.records == record.code
     ]
@@ -110,7 +110,7 @@ def _resolved(
     table: pl.DataFrame, record: RecordType, sources: Mapping[str, _Source]
 ) -> pl.DataFrame:
     """*table* with ids in columns that name a register taken through its crosswalk."""
-    columns = [each for each in record.columns if each.register is not None]
+    columns = [each for each in record.columns if each.register and each.code in table.columns]
     return table.with_columns(
         resolve(table[each.code], source.crosswalk, kind=source.kind)
         for each in columns

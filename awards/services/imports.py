@@ -105,20 +105,11 @@ def import_part(
     with stores.database.reading() as records:
         type_ = layout.records.code if layout.records else None
         before = records.parts.named(edition, layout.kind.code, delivery.part, records=type_)
-    if delivery.add and before is None:
-        raise NotFound(
-            f"There is no part {delivery.part!r} to add to. Import it without --add first."
-        )
-    if delivery.add and before and before.scheme != delivery.scheme:
-        raise Refused(
-            f"Part {before.name!r} is numbered by {before.scheme or layout.kind.scheme}. Add rows "
-            "that are numbered so too, or send these as a part of their own."
-        )
+    if delivery.add:
+        _refuse_addition(before, delivery, layout)
     with stores.archive.workspace() as prepared:
         table = prepared / "part.parquet"
-        kept = _write_table(
-            stores, inspection, before if delivery.add else None, table=table, layout=layout
-        )
+        kept = _write_table(stores, inspection, before if delivery.add else None, table)
         received = SourceFile(name=path.name, sha256=sha256, sheet=inspection.sheet)
         part = _describe(
             received, inspection, delivery, edition=edition, layout=layout, kept=kept, table=table
@@ -127,6 +118,19 @@ def import_part(
         files = _Files(source=path, table=table, refused=refused, prepared=prepared)
         _save(stores, part, files=files, replaced=before, act=act)
     return Imported(inspection=inspection, part=part)
+
+
+def _refuse_addition(before: Part | None, delivery: Delivery, layout: Layout) -> None:
+    """Raise for rows that complete no part, or one with ids of another scheme."""
+    if before is None:
+        raise NotFound(
+            f"There is no part {delivery.part!r} to add to. Import it without --add first."
+        )
+    if before.scheme != delivery.scheme:
+        raise Refused(
+            f"Part {before.name!r} holds other numbers than {layout.kind.scheme}. Send these rows "
+            "as a part of their own."
+        )
 
 
 def refused_rows_of(stores: Stores, part: Part) -> Path:
@@ -143,15 +147,11 @@ class _Kept:
     refused: int = 0
 
 
-def _write_table(
-    stores: Stores, inspection: Inspection, before: Part | None, *, table: Path, layout: Layout
-) -> _Kept:
+def _write_table(stores: Stores, inspection: Inspection, before: Part | None, table: Path) -> _Kept:
     """Write the part's Parquet file: the accepted columns, ``source_file`` and
     ``source_row``, after the rows of *before* where there is one."""
     found = [name for name in ("id", "name") if name == "id" or name in inspection.columns]
     found += [name for name in inspection.columns if name not in found]
-    if layout.records:
-        found = list(layout.targets)
     number = len(before.sources) if before else 0
     rows = pl.scan_parquet(inspection.accepted).select(
         *found, "source_row", source_file=pl.lit(number, dtype=pl.Int8)
@@ -161,7 +161,7 @@ def _write_table(
         return _Kept()
     path = stores.archive.checked(stores.archive.part(before.id), before.sha256)
     earlier = pl.scan_parquet(path)
-    if layout.records is None:
+    if before.records is None:
         _refuse_known_ids(earlier, rows, before)
     merge_by_id([earlier, rows], table, by=("id", "source_file", "source_row"))
     refused = max(0, before.refused - inspection.rows_accepted)
@@ -233,8 +233,7 @@ def _save(stores: Stores, part: Part, *, files: _Files, replaced: Part | None, a
         "rows": part.rows,
         "refused": part.refused,
         "replaces": replaced.id if replaced else None,
-        "records": part.records,
-    }
+    } | ({"records": part.records} if part.records else {})
     with stores.database.transaction() as records:
         now = records.parts.named(part.edition, part.kind, part.name, records=part.records)
         _refuse_other_part(now, replaced, part)
