@@ -12,6 +12,7 @@ import polars as pl
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation.contributions import add_contributions
 from awards.evaluation.origins import counted_of, more_of
+from awards.evaluation.snapshots import spread
 from awards.sdk.rulebook import RuleBook
 
 _LAST = 2**31 - 1
@@ -55,12 +56,13 @@ def make_sheet(
     indicators = [each.code for each in needed]
     facts = ["name", *(each.code for each in kind.attributes), *indicators]
     table = _columns(run.table, ["id", *facts])
-    cells = _columns(run.cells, ["id", *_cell_columns(indicators)])
+    cells = _columns(run.cells, ["id", *_cell_columns([*indicators, "*"])])
     joined = _ordered(run.results, order, whole=among is None)
     joined = add_contributions(joined, definition, rulebook=rulebook).set_sorted("id")
     for other in (table, cells):
         # Told that both are sorted, Polars merges them and keeps neither in memory.
         joined = joined.join(other.set_sorted("id"), on="id", how="left", maintain_order="left")
+    joined = spread(joined, [each.code for each in needed if each.tally is None])
     for origin in (*more_of(run.more_cells, needed), *counted_of(run.records, needed)):
         joined = joined.join(origin.lazy(), on="id", how="left")
     known = "name" in table.collect_schema()

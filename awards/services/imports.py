@@ -12,6 +12,7 @@ from awards.domain.canonical import json_digest
 from awards.domain.errors import NotFound, Refused
 from awards.domain.records import Edition, Event, Part, SourceFile
 from awards.intake.inspection import inspect_file
+from awards.intake.merging import merge_by_id
 from awards.intake.types import ColumnMap, Inspection, Layout
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Indicator
@@ -104,15 +105,8 @@ def import_part(
     with stores.database.reading() as records:
         type_ = layout.records.code if layout.records else None
         before = records.parts.named(edition, layout.kind.code, delivery.part, records=type_)
-    if delivery.add and before is None:
-        raise NotFound(
-            f"There is no part {delivery.part!r} to add to. Import it without --add first."
-        )
-    if delivery.add and before and before.scheme != delivery.scheme:
-        raise Refused(
-            f"Part {before.name!r} is numbered by {before.scheme or layout.kind.scheme}. Add rows "
-            "that are numbered so too, or send these as a part of their own."
-        )
+    if delivery.add:
+        _refuse_addition(before, delivery, layout)
     with stores.archive.workspace() as prepared:
         table = prepared / "part.parquet"
         kept = _write_table(stores, inspection, before if delivery.add else None, table)
@@ -124,6 +118,19 @@ def import_part(
         files = _Files(source=path, table=table, refused=refused, prepared=prepared)
         _save(stores, part, files=files, replaced=before, act=act)
     return Imported(inspection=inspection, part=part)
+
+
+def _refuse_addition(before: Part | None, delivery: Delivery, layout: Layout) -> None:
+    """Raise for rows that complete no part, or one with ids of another scheme."""
+    if before is None:
+        raise NotFound(
+            f"There is no part {delivery.part!r} to add to. Import it without --add first."
+        )
+    if before.scheme != delivery.scheme:
+        raise Refused(
+            f"Part {before.name!r} holds other numbers than {layout.kind.scheme}. Send these rows "
+            "as a part of their own."
+        )
 
 
 def refused_rows_of(stores: Stores, part: Part) -> Path:
@@ -146,23 +153,23 @@ def _write_table(stores: Stores, inspection: Inspection, before: Part | None, ta
     found = [name for name in ("id", "name") if name == "id" or name in inspection.columns]
     found += [name for name in inspection.columns if name not in found]
     number = len(before.sources) if before else 0
-    rows = pl.read_parquet(inspection.accepted).select(
+    rows = pl.scan_parquet(inspection.accepted).select(
         *found, "source_row", source_file=pl.lit(number, dtype=pl.Int8)
     )
     if before is None:
-        rows.write_parquet(table)
+        rows.sink_parquet(table)
         return _Kept()
     path = stores.archive.checked(stores.archive.part(before.id), before.sha256)
-    earlier = pl.read_parquet(path)
+    earlier = pl.scan_parquet(path)
     if before.records is None:
         _refuse_known_ids(earlier, rows, before)
-    joined = pl.concat([earlier, rows], how="diagonal").sort("id", "source_file", "source_row")
-    joined.write_parquet(table)
-    return _Kept(before.sources, before.columns, max(0, before.refused - rows.height))
+    merge_by_id([earlier, rows], table, by=("id", "source_file", "source_row"))
+    refused = max(0, before.refused - inspection.rows_accepted)
+    return _Kept(before.sources, before.columns, refused)
 
 
-def _refuse_known_ids(earlier: pl.DataFrame, rows: pl.DataFrame, before: Part) -> None:
-    twice = rows.join(earlier, on="id", how="semi")
+def _refuse_known_ids(earlier: pl.LazyFrame, rows: pl.LazyFrame, before: Part) -> None:
+    twice = rows.select("id").join(earlier.select("id"), on="id", how="semi").collect()
     if twice.height:
         shown = ", ".join(twice["id"].head(5))
         raise Refused(

@@ -100,9 +100,13 @@ def sheet() -> pl.DataFrame:
         two=table(id=["C", "A", "E"], debt=[50.0, 50.0, 10.0]),
     )
     evaluation = run(DEFINITION, snapshot.table.to_dict(as_series=True), rulebook=RULES)
-    frames = (evaluation.results, evaluation.sources)
-    frames += (snapshot.table, snapshot.cells, snapshot.more_cells)
-    tables = RunTables(*(frame.lazy() for frame in frames))
+    tables = RunTables(
+        results=evaluation.results.lazy(),
+        sources=evaluation.sources.lazy(),
+        table=snapshot.table.lazy(),
+        cells=snapshot.cells.lazy(),
+        more_cells=snapshot.more_cells.lazy(),
+    )
     return make_sheet(tables, DEFINITION, rulebook=RULES).collect()
 
 
