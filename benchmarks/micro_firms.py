@@ -166,7 +166,7 @@ def by_hand(snapshot: Path, written: Path) -> None:
         care=_mean(care, 7),
     )
     total = (pl.col("reach") * 3 + pl.col("width") * 2 + pl.col("care")) / 6
-    compared = (pl.col("total") * 1e9).round().cast(pl.Int64)
+    compared = (pl.col("total").fill_nan(None) * 1e9).round().cast(pl.Int64)
     place = compared.rank("min", descending=True).cast(pl.Int32)
     grouped.with_columns(total=total).with_columns(place=place).sink_parquet(written)
 
@@ -209,7 +209,7 @@ def open_edition_with(
     table.select("id").sink_parquet(folder / "cells.parquet")
     nothing = {"id": "", "indicator": "", "part": 0, "file": 0, "row": 0, "value": 0.0}
     pl.DataFrame([nothing]).clear().write_parquet(folder / "more_cells.parquet")
-    description = {"parts": [], "records": {}} | {
+    description: dict[str, object] = {"parts": [], "records": {}} | {
         name: table_digest(pl.scan_parquet(folder / f"{file}.parquet"))
         for name, file in (
             ("table", "snapshot"),
