@@ -2,7 +2,8 @@
 
 Run as ``python -m benchmarks.evaluation_large [--rows N ...] [--keep FOLDER]``. Every
 job runs in a process of its own, so that its memory can be told: seconds without the
-start of Python, and the most memory it ever held.
+start of Python, processor time of all threads ("busy"), which other work on the machine
+hardly changes, and the most memory it ever held.
 """
 
 import argparse
@@ -133,12 +134,12 @@ JOBS = {each.__name__: each for each in (prepare, by_hand, engine, decided, publ
 
 
 def run_job(name: str, folder: Path, rows: int) -> dict[str, float]:
-    """The job's seconds and the most memory that its process held, in gigabytes."""
+    """The job's seconds, its processor time and the most memory that it held."""
     command = [sys.executable, "-m", "benchmarks.evaluation_large", "--job", name]
     command += ["--folder", str(folder), "--rows", str(rows)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, float] = json.loads(done.stdout)
-    print(f"  {name:20} {found['seconds']:8.2f} s  {found['gigabytes']:6.2f} GB", flush=True)
+    print("  {:12} {:8.2f} s {:8.2f} s busy {:6.2f} GB".format(name, *found.values()), flush=True)
     return found
 
 
@@ -146,7 +147,8 @@ def measure(rows: int, folder: Path, *, public: bool) -> None:
     print(f"{rows:,} candidates", flush=True)
     run_job("prepare", folder, rows)
     hand, sealed = (run_job(each, folder, rows) for each in ("by_hand", "engine"))
-    print(f"  ratio {sealed['seconds'] / hand['seconds']:.2f}", flush=True)
+    ratios = (sealed[each] / hand[each] for each in ("seconds", "busy"))
+    print("  ratio {:.2f}, of processor time {:.2f}".format(*ratios), flush=True)
     for name in ("decided", "published", "pages") if public else ():
         run_job(name, folder, rows)
 
@@ -158,9 +160,11 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     told = parser.parse_args()
     if told.job:
+        before = time.process_time()
         seconds = _timed(lambda: JOBS[told.job](told.folder, told.rows[0]))
-        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-        print(json.dumps({"seconds": seconds, "gigabytes": held}))
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        figures = {"seconds": seconds, "busy": used.ru_utime + used.ru_stime - before}
+        print(json.dumps(figures | {"gigabytes": used.ru_maxrss / 1024**2}))
         return
     for rows in told.rows:
         with tempfile.TemporaryDirectory() as folder:
