@@ -1,19 +1,15 @@
 """Steps 1 to 3: who is in the category, what gates say, and the raw values."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
-
 import narwhals as nw
 import polars as pl
 
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation import columns
-from awards.evaluation.errors import PluginFault, RunRefused
+from awards.evaluation.errors import RunRefused
 from awards.sdk.compiled import compile_criterion, compile_gate
 from awards.sdk.rulebook import RuleBook
-from awards.sdk.types import Statistic
 
-Frame = nw.DataFrame[pl.DataFrame]
+Frame = nw.LazyFrame[pl.LazyFrame]
 
 
 def select_candidates(
@@ -81,11 +77,7 @@ def _refuse_double_ids(candidates: pl.LazyFrame) -> None:
 
 def measure(candidates: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
     """*candidates* with the outcome of every gate and each criterion's raw value
-    and reason.
-
-    Raises `PluginFault`, naming criterion and candidate, when a raw value is
-    neither finite nor missing.
-    """
+    and reason."""
     found: dict[str, nw.Expr] = {}
     for use in definition.gates:
         found[columns.gate(use.code)] = compile_gate(rulebook.gate(use.code), use.parameters)
@@ -93,51 +85,4 @@ def measure(candidates: Frame, definition: CategoryDefinition, *, rulebook: Rule
         compiled = compile_criterion(rulebook.criterion(leaf.code), leaf.parameters)
         found[columns.raw(leaf.code)] = compiled.raw
         found[columns.reason(leaf.code)] = compiled.reason
-    measured = candidates.with_columns(**found)
-    _refuse_not_finite(measured, [leaf.code for leaf in definition.tree.leaves()])
-    return measured
-
-
-def cohort_statistics(
-    values: pl.DataFrame, needed: Mapping[str, Collection[Statistic]]
-) -> Mapping[str, Mapping[Statistic, float | None]]:
-    """The *needed* statistics of each column of *values*; None where none has a value.
-
-    None of the three is a sum, so neither order nor threads can change them.
-    """
-    found: dict[str, Mapping[Statistic, float | None]] = {}
-    for code, statistics in needed.items():
-        found[code] = {each: _STATISTICS[each](values[code]) for each in statistics}
-    return found
-
-
-_STATISTICS: Mapping[Statistic, Callable[[pl.Series], Any]] = {
-    "minimum": pl.Series.min,
-    "maximum": pl.Series.max,
-    "median": pl.Series.median,
-}
-
-
-def first_not_finite(
-    frame: Frame, names: Sequence[str], *, among: nw.Expr
-) -> tuple[str, str, float] | None:
-    """Column, candidate and value of the first of *names* that is, *among* those
-    candidates, neither finite nor missing."""
-    broken = {name: ~nw.col(name).is_finite() & among for name in names}
-    found = frame.select(**{name: each.any() for name, each in broken.items()}).row(0)
-    for name, any_broken in zip(names, found, strict=True):
-        if any_broken:
-            candidate, value = frame.filter(broken[name]).select("id", name).row(0)
-            return name, candidate, value
-    return None
-
-
-def _refuse_not_finite(measured: Frame, codes: Sequence[str]) -> None:
-    names = {columns.raw(code): code for code in codes}
-    broken = first_not_finite(measured, list(names), among=nw.lit(value=True))
-    if broken:
-        name, candidate, value = broken
-        raise PluginFault(
-            f"Criterion {names[name]!r} yields {value} for candidate {candidate}. "
-            "Use ratio(..., when_zero=...) where it divides, and correct the plugin."
-        )
+    return candidates.with_columns(**found)

@@ -1,15 +1,14 @@
 """Steps 4 and 5: raw values to points, and points up the criteria tree."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import narwhals as nw
-import polars as pl
 
 from awards.domain.definition import CategoryDefinition, Group, Leaf
 from awards.evaluation import columns
 from awards.evaluation.columns import Standing
-from awards.evaluation.errors import PluginFault, RunRefused
-from awards.evaluation.rows import Frame, first_not_finite
+from awards.evaluation.errors import RunRefused
+from awards.evaluation.rows import Frame
 from awards.sdk.compiled import Outcome, Reason, check_parameters
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Branch, Kind, ScaleInput, Statistic
@@ -21,21 +20,28 @@ Cohorts = Mapping[str, Cohort]
 _SHARE_TOLERANCE = 1e-9
 
 
-def statistics_needed(
-    definition: CategoryDefinition, *, rulebook: RuleBook
-) -> Mapping[str, Collection[Statistic]]:
-    """What the scale of each criterion has to know of everybody."""
-    return {leaf.code: _statistics(leaf, rulebook) for leaf in definition.tree.leaves()}
+def cohort_statistics(
+    measured: Frame, definition: CategoryDefinition, *, rulebook: RuleBook
+) -> Cohorts:
+    """What scales have to know of everybody: statistics of each criterion's raw value
+    over the candidates that are still eligible; None where none of them has a value.
 
-
-def eligible_values(
-    measured: Frame, definition: CategoryDefinition, *, codes: Sequence[str]
-) -> pl.DataFrame:
-    """The raw values of the criteria *codes*, without those of candidates that are
-    already left out."""
-    standing = measured.with_columns(standing=_standing(definition))
-    kept = standing.filter(_ranked())
-    return kept.select(**{code: nw.col(columns.raw(code)) for code in codes}).to_native()
+    None of the three is a sum, so neither order nor threads can change them.
+    """
+    needed = {leaf.code: _statistics(leaf, rulebook) for leaf in definition.tree.leaves()}
+    found: dict[str, nw.Expr] = {}
+    for code, statistics in needed.items():
+        raw = nw.when(_ranked()).then(nw.col(columns.raw(code)))
+        said = {"minimum": raw.min(), "maximum": raw.max(), "median": raw.median()}
+        found |= {f"{each}:{code}": said[each] for each in statistics}
+    if not found:
+        return {code: {} for code in needed}
+    query = measured.with_columns(standing=_standing(definition)).select(**found)
+    row = query.to_native().collect(engine="streaming").row(0, named=True)
+    return {
+        code: {each: row[f"{each}:{code}"] for each in statistics}
+        for code, statistics in needed.items()
+    }
 
 
 def score(
@@ -44,16 +50,12 @@ def score(
     """*measured* with points, weights in force, group values and ``standing``.
 
     Points, weights and values are missing for candidates that are not ranked.
-    *cohorts* are the statistics that scales need. Raises `PluginFault`, naming rule
-    and candidate, when a scale or an aggregation yields something that is neither
-    finite nor missing.
+    *cohorts* are the statistics that scales need.
     """
     standing = measured.with_columns(standing=_standing(definition))
     scored = _with_points(standing, definition, rulebook=rulebook, cohorts=cohorts)
-    _refuse_odd_points(scored, definition)
     for group in reversed(list(definition.tree.groups())):
         scored = _with_group(scored, group, rulebook=rulebook)
-    _refuse_odd_values(scored, definition)
     scored = scored.with_columns(**_weights_in_force(definition.tree, nw.lit(100.0)))
     return _without_unranked(scored, definition)
 
@@ -152,29 +154,6 @@ def _with_off_scale(frame: Frame, definition: CategoryDefinition) -> Frame:
         elif leaf.missing != "reweight":
             lost.append(score_.is_null() & (reason != int(Reason.NOT_APPLICABLE)))
     return frame.with_columns(**reasons, **points, standing=_lowered(_any(lost)))
-
-
-def _refuse_odd_points(frame: Frame, definition: CategoryDefinition) -> None:
-    leaves = {columns.points(leaf.code): leaf for leaf in definition.tree.leaves()}
-    broken = first_not_finite(frame, list(leaves), among=_ranked())
-    if broken:
-        name, candidate, value = broken
-        raise PluginFault(
-            f"Scale {leaves[name].scale.code!r} of criterion {leaves[name].code!r} gives {value} "
-            f"points to candidate {candidate}. Correct the plugin, or choose another scale."
-        )
-
-
-def _refuse_odd_values(frame: Frame, definition: CategoryDefinition) -> None:
-    groups = {columns.value(group.code): group for group in definition.tree.groups()}
-    broken = first_not_finite(frame, list(groups), among=_ranked())
-    if broken:
-        name, candidate, value = broken
-        raise PluginFault(
-            f"Aggregation {groups[name].aggregation.code!r} gives {value} to group "
-            f"{groups[name].code!r} of candidate {candidate}. Correct the plugin, or choose "
-            "another aggregation."
-        )
 
 
 def _lowered(condition: nw.Expr) -> nw.Expr:

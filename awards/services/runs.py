@@ -9,7 +9,7 @@ from awards.domain.canonical import canonical_json
 from awards.domain.definition import CategoryDefinition
 from awards.domain.records import Edition, Event, Run, Snapshot
 from awards.evaluation.manifest import make_manifest, seal_of
-from awards.evaluation.pipeline import ROWS_AT_ONCE, Evaluation, evaluate, sources_of
+from awards.evaluation.pipeline import Evaluation, evaluate, sources_of
 from awards.sdk.rulebook import RuleBook
 from awards.services.lookup import category_of
 from awards.services.stores import Act, Stores
@@ -56,7 +56,7 @@ def write_evaluation(
     """Write results and sources into the new *folder*, chunk by chunk; return both as
     they can be read from there."""
     folder.mkdir()
-    evaluation.results.sink_parquet(folder / "results.parquet", row_group_size=ROWS_AT_ONCE)
+    evaluation.results.sink_parquet(folder / "results.parquet")
     results = pl.scan_parquet(folder / "results.parquet")
     sources_of(results, definition).sink_parquet(folder / "sources.parquet")
     return results, pl.scan_parquet(folder / "sources.parquet")

@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 from hypothesis import settings
 
-from awards.evaluation.pipeline import ROWS_AT_ONCE, evaluate, sources_of
+from awards.evaluation.pipeline import evaluate, sources_of
 from awards.registry import load_plugins
 from awards.sdk import (
     COMPANY,
@@ -110,7 +110,6 @@ def run(
     data: Mapping[str, Sequence[Any]],
     *,
     rulebook: RuleBook | None = None,
-    rows_at_once: int = ROWS_AT_ONCE,
 ) -> Evaluated:
     """Evaluate over columns of *data*; criteria that no rule book brings are read
     from the indicator of the same code. Without ``id`` candidates are A, B, C …"""
@@ -118,7 +117,7 @@ def run(
     ids = {} if "id" in data else {"id": [chr(ord("A") + row) for row in range(rows)]}
     given = book(*(criterion(each.code) for each in definition.tree.leaves()))
     table = pl.DataFrame({**ids, **data}, strict=False)
-    return evaluated(table, definition, rulebook=rulebook or given, rows_at_once=rows_at_once)
+    return evaluated(table, definition, rulebook=rulebook or given)
 
 
 def evaluated(table: pl.DataFrame, definition: CategoryDefinition, **how: Any) -> Evaluated:
