@@ -19,6 +19,8 @@ from awards.evaluation.scoring import cohort_statistics, score
 from awards.sdk.compiled import Reason
 from awards.sdk.rulebook import RuleBook
 
+SOURCES = pl.Schema({"id": pl.String, "criterion": pl.String, "source": pl.String})
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -56,19 +58,25 @@ def evaluate(
 
 def sources_of(results: pl.LazyFrame, definition: CategoryDefinition) -> pl.LazyFrame:
     """A row for every absent value of a ranked candidate: what the rules did."""
-    leaves = sorted(definition.tree.leaves(), key=lambda leaf: leaf.code)
-    absent = {leaf.code: pl.col(columns.reason(leaf.code)) != 0 for leaf in leaves}
+    reasons = [columns.reason(leaf.code) for leaf in definition.tree.leaves()]
+    absent = pl.any_horizontal(pl.col(reason) != 0 for reason in reasons)
+    ranked = results.filter(pl.col("place").is_not_null() & absent).select("id", *reasons)
+    return ranked.map_batches(
+        lambda some: _sources(some, definition), schema=SOURCES, streamable=True
+    )
+
+
+def _sources(ranked: pl.DataFrame, definition: CategoryDefinition) -> pl.DataFrame:
     found = [
-        pl.when(absent[leaf.code]).then(
-            pl.struct(
-                criterion=pl.lit(leaf.code),
-                source=pl.when(pl.col(columns.reason(leaf.code)) == int(Reason.NOT_APPLICABLE))
-                .then(pl.lit(f"policy:{leaf.not_applicable}"))
-                .otherwise(pl.lit(f"policy:{leaf.missing}")),
-            )
+        ranked.lazy()
+        .filter(pl.col(columns.reason(leaf.code)) != 0)
+        .select(
+            "id",
+            criterion=pl.lit(leaf.code),
+            source=pl.when(pl.col(columns.reason(leaf.code)) == int(Reason.NOT_APPLICABLE))
+            .then(pl.lit(f"policy:{leaf.not_applicable}"))
+            .otherwise(pl.lit(f"policy:{leaf.missing}")),
         )
-        for leaf in leaves
+        for leaf in definition.tree.leaves()
     ]
-    ranked = results.filter(pl.col("place").is_not_null() & pl.any_horizontal(absent.values()))
-    listed = ranked.select("id", found=pl.concat_list(found).list.drop_nulls())
-    return listed.explode("found").unnest("found")
+    return pl.concat(found).sort("id", "criterion").collect()

@@ -56,7 +56,7 @@ def write_evaluation(
     """Write results and sources into the new *folder*, chunk by chunk; return both as
     they can be read from there."""
     folder.mkdir()
-    evaluation.results.sink_parquet(folder / "results.parquet")
+    evaluation.results.sink_parquet(folder / "results.parquet", compression="lz4")
     results = pl.scan_parquet(folder / "results.parquet")
     sources_of(results, definition).sink_parquet(folder / "sources.parquet")
     return results, pl.scan_parquet(folder / "sources.parquet")
