@@ -117,9 +117,10 @@ def _even_batch(block: str, delimiter: str, *, limits: Limits) -> pl.DataFrame |
         return None
     if not _plainly_quoted(block, delimiter):
         return None
+    lines = block if block.endswith("\n") else f"{block}\n"
     try:
         batch = pl.read_csv(
-            block.encode(),
+            lines.encode(),
             has_header=False,
             infer_schema=False,
             separator=delimiter,
@@ -127,7 +128,7 @@ def _even_batch(block: str, delimiter: str, *, limits: Limits) -> pl.DataFrame |
         )
     except pl.exceptions.PolarsError:  # rows wider than the first
         return None
-    if batch.height != block.count("\n") + (not block.endswith("\n")):
+    if batch.height != lines.count("\n"):
         return None
     longest = batch.select(pl.all().str.len_bytes().max()).row(0)
     if max((length or 0) for length in longest) > limits.cell_characters:

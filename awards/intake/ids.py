@@ -70,7 +70,7 @@ def _read(grid: Grid, candidate: Kind) -> pl.DataFrame:
     if candidate.names:
         return _judged(read, candidate)
     good = pl.col("kind_fault").is_null() & _formed(pl.col("id"), candidate)
-    odd = _judged(read.filter(~good.fill_null(value=False)), candidate)
+    odd = _judged(read.filter(~good.fill_null(value=False)).rechunk(), candidate)
     # Without a list of candidates there is nothing to say about an id that is well formed.
     return pl.concat([odd, read.filter(good)], how="diagonal").sort("row")
 

@@ -40,7 +40,8 @@ class Sheet:
     def batches(self) -> Iterator[pl.DataFrame]:
         """The cells, all batches ``width`` wide."""
         for each in self.cells:
-            yield completed(each.collect(), self.width)
+            # In one chunk: Polars fails on text of which a filter leaves some chunks empty.
+            yield completed(each.collect().rechunk(), self.width)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,7 +82,7 @@ def _known(stores: Stores, snapshot_id: str) -> Snapshot | None:
 def _with_derived(table: pl.LazyFrame, kind: Kind) -> pl.LazyFrame:
     """*table* with the attributes that the id itself tells, and official names."""
     derived = {each.code: each.derived(nw.col("id")) for each in kind.attributes if each.derived}
-    filled = nw.from_native(table).with_columns(**derived).to_native()
+    filled = nw.from_native(table).with_columns(**derived).to_native() if derived else table
     if not kind.names:
         return filled
     official = pl.LazyFrame({"id": list(kind.names), "name": list(kind.names.values())})
