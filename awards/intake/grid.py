@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from awards.intake.cells import EMPTY, ERROR, NUMBER, PERCENT
+from awards.intake.display import printable
 from awards.intake.errors import UnreadableFile
 from awards.intake.findings import findings
 from awards.intake.headers import LOOKED_AT, Header
 from awards.intake.sandbox import Sheet
-from awards.intake.wording import printable
 
 FAILED = "#ERROR"
 """How a failed formula is shown: readers do not tell which error it was."""

@@ -89,6 +89,7 @@ def _inspect(
     accepted.sort("id").write_parquet(work / ACCEPTED)
     listed = refused_cells(found.head(LISTED).iter_rows(), layout, header=grid.header)
     refused = only(grid, found["row"])
+    (work / REFUSED).unlink(missing_ok=True)
     rows_file = None if refused.cells.is_empty() else work / REFUSED
     if rows_file:
         write_refused_rows(rows_file, refused, layout, listed=listed, column_map=column_map)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from awards.domain.text import LANGUAGES, localized
 from awards.intake.cell_reasons import CELL_REASONS
+from awards.intake.display import printable
 from awards.intake.headers import Header
 from awards.intake.letters import column_letters
 from awards.intake.types import Layout, RefusedCell
-from awards.intake.wording import number_words, printable, value_words
+from awards.intake.wording import number_words, value_words
 from awards.sdk.types import Attribute, Indicator
 
 Finding = tuple[int, int | None, str, str, str | None]

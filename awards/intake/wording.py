@@ -9,11 +9,6 @@ _TYPES = {
 }
 
 
-def printable(text: str) -> str:
-    """*text* without what moves a cursor or turns the direction of writing."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
-
-
 def number_words(number: float | None, language: str) -> str:
     """A bound as it is written in *language*; nothing for none."""
     text = "" if number is None else f"{number:.15g}"

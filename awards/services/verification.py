@@ -53,7 +53,8 @@ def verify_run(sealed: SealedRun, *, rulebook: RuleBook) -> Verification:
     changed = _changed_versions(sealed, rulebook)
     differences, count = _differences(sealed.tables.results.collect(), again.results)
     answer: Literal["same", "altered", "not_comparable"] = "same"
-    if digest != expected:
+    sources_differ = table_digest(again.sources) != sealed.manifest["sources"]["digest"]
+    if digest != expected or sources_differ:
         answer = "not_comparable" if changed else "altered"
     return Verification(
         answer=answer,

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from awards.evaluation.contributions import add_contributions
@@ -47,47 +47,25 @@ def contributions(definition: CategoryDefinition, data: dict[str, list[Any]]) ->
     return add_contributions(run(definition, typed).results, definition, rulebook=bundled())
 
 
-@STEADY
+@settings(STEADY, max_examples=25)
 @given(judged())
-def test_contributions_sum_to_the_total_and_only_ranked_candidates_have_them(
+def test_contributions_sum_to_the_total_in_every_tree_and_only_ranked_candidates_have_them(
     case: tuple[CategoryDefinition, dict[str, list[Any]]],
 ) -> None:
     definition, data = case
     codes = [each.code for each in definition.tree.leaves()]
     for row in contributions(definition, data).iter_rows(named=True):
         parts = [row[f"contribution:{code}"] for code in codes]
-        if row["place"] is None:
-            assert parts == [None] * len(codes)
-        else:
-            assert sum(parts) == pytest.approx(row["total"], abs=1e-8)
-
-
-@STEADY
-@given(judged())
-def test_contribution_of_a_group_is_that_of_its_children_together(
-    case: tuple[CategoryDefinition, dict[str, list[Any]]],
-) -> None:
-    definition, data = case
-    for row in contributions(definition, data).iter_rows(named=True):
-        for each in definition.tree.groups():
-            whole = row[f"contribution:{each.code}"]
-            parts = [row[f"contribution:{child.code}"] for child in each.children]
-            assert row["place"] is None or sum(parts) == pytest.approx(whole, abs=1e-8)
-
-
-@STEADY
-@given(judged())
-def test_weights_in_force_sum_to_a_hundred(
-    case: tuple[CategoryDefinition, dict[str, list[Any]]],
-) -> None:
-    definition, data = case
-    codes = [each.code for each in definition.tree.leaves()]
-    for row in contributions(definition, data).iter_rows(named=True):
         weights = [row[f"weight:{code}"] for code in codes]
         if row["place"] is None:
-            assert weights == [None] * len(codes)
-        else:
-            assert sum(weights) == pytest.approx(100.0, abs=1e-9)
+            assert parts == weights == [None] * len(codes)
+            continue
+        assert sum(parts) == pytest.approx(row["total"], abs=1e-8)
+        assert sum(weights) == pytest.approx(100.0, abs=1e-9)
+        for each in definition.tree.groups():
+            children = [row[f"contribution:{child.code}"] for child in each.children]
+            whole = row[f"contribution:{each.code}"]
+            assert sum(children) == pytest.approx(whole, abs=1e-8)
 
 
 def shares(definition: CategoryDefinition, data: dict[str, list[Any]]) -> list[tuple[Any, ...]]:

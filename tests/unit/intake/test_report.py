@@ -212,6 +212,8 @@ def test_text_that_looks_like_a_formula_survives_being_sent_again(tmp_path: Path
 
 def test_no_refused_row_leaves_no_file(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "b.xlsx", [["id", "workers"], ["35.07", 1]])
+    inspected([["id", "workers"], ["35.07", -1.0]], tmp_path / "work")
     inspection = inspect_file(path, REGENCIES, ColumnMap(), work=tmp_path / "work")
     assert inspection.refused_rows_file is None
+    assert [each.name for each in (tmp_path / "work").iterdir()] == ["accepted.parquet"]
     assert pl.read_parquet(inspection.accepted).height == 1

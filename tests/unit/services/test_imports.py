@@ -144,6 +144,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     path = tmp_path / "data.csv"
     path.write_text(f"{HEAD}\n{GOOD}\n", "utf-8")
     inspect = "awards.services.imports.inspect_file"
+
     def and_change(*given: object, **more: object) -> object:
         inspection = inspect_file(*given, **more)  # type: ignore[arg-type]
         path.write_text(f"{HEAD}\n{CORRECTED}\n", "utf-8")

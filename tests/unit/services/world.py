@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from awards.documents.certificates import find_design
 from awards.documents.templates import templates_folder
 from awards.domain.ledger import LedgerEntry, verify_chain
 from awards.domain.records import Certificate, Decision, Edition, Part, Publication, Run, Snapshot
@@ -39,7 +40,7 @@ ROWS = (
     "K0001,Koperasi Satu,primary,1,95,91,88.25",
     "K0002,Koperasi Dua,primary,1,90,90,",
     "K0003,Koperasi Tiga,primary,1,80,70,71.5",
-    "K0004,Koperasi Empat,primary,1,60,79,",
+    "K0004,Koperasi Empat,primary,1,75,60,",
     f"K0005,{CANARY_NAME},primary,1,{CANARY},38.2601,52.9173",
     "K0006,Koperasi Enam,primary,1,55,50,",
     "K0007,Koperasi Tujuh,primary,1,41,40,",
@@ -144,7 +145,7 @@ class World:
     def issue(
         self, code: str, category: str, *, design: Path | None = None, language: str = "id"
     ) -> tuple[Certificate, ...]:
-        folder = design or self.rulebook.certificate_design("kawung").folder
+        folder = design or find_design(self.rulebook.certificate_design("kawung").folder)
         issue = Issue(
             design=folder,
             language="en" if language == "en" else "id",
