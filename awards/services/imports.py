@@ -14,6 +14,7 @@ from awards.domain.records import Edition, Event, Part, SourceFile
 from awards.intake.inspection import inspect_file
 from awards.intake.types import ColumnMap, Inspection, Layout
 from awards.sdk.rulebook import RuleBook
+from awards.sdk.types import Indicator
 from awards.services.stores import Act, Stores
 from awards.storage.archive import sha256_of
 
@@ -24,6 +25,7 @@ class Delivery:
 
     With ``accept_valid`` the rows that pass are taken although others are refused;
     with ``add`` the rows complete the part of that name instead of replacing it.
+    ``scheme`` names what the ids are numbered by, None for the kind's own.
     """
 
     part: str
@@ -32,6 +34,7 @@ class Delivery:
     as_of: date | None = None
     accept_valid: bool = False
     add: bool = False
+    scheme: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,15 +45,37 @@ class Imported:
     part: Part | None
 
 
-def layout_of(edition: Edition, kind: str, *, rulebook: RuleBook) -> Layout:
-    """What a file for *kind* may contain: the indicators of all its categories."""
+def layout_of(
+    edition: Edition,
+    kind: str,
+    *,
+    rulebook: RuleBook,
+    scheme: str | None = None,
+    records: str | None = None,
+) -> Layout:
+    """What a file for *kind* may contain, with ids numbered by *scheme*: the indicators
+    of all its categories that are sent, or *records* of a type."""
+    needed = indicators_of(edition, kind, rulebook=rulebook)
+    numbered = rulebook.kind(kind).numbered_by(scheme)
+    if records is not None:
+        record = rulebook.record(records)
+        named = {each.register for each in record.columns if each.register}
+        registers = {each: rulebook.kind(each) for each in named}
+        return Layout(kind=numbered, records=record, registers=registers)
+    return Layout(kind=numbered, indicators=needed)
+
+
+def indicators_of(edition: Edition, kind: str, *, rulebook: RuleBook) -> tuple[Indicator, ...]:
+    """The indicators of all categories of *kind*, those tallied from records included.
+
+    Raises `NotFound`, naming the edition's kinds, when no category judges it.
+    """
     categories = [each for each in edition.definition.categories if each.kind == kind]
     if not categories:
         kinds = ", ".join(sorted({each.kind for each in edition.definition.categories}))
         raise NotFound(f"Edition {edition.code!r} judges no {kind!r}. Its kinds: {kinds}.")
     found = [each for one in categories for each in rulebook.indicators_of(one)]
-    unique = tuple({each.code: each for each in found}.values())
-    return Layout(kind=rulebook.kind(kind), indicators=unique)
+    return tuple({each.code: each for each in found}.values())
 
 
 def import_part(
@@ -77,14 +102,22 @@ def import_part(
     if not good:
         return Imported(inspection=inspection, part=None)
     with stores.database.reading() as records:
-        before = records.parts.named(edition, layout.kind.code, delivery.part)
+        type_ = layout.records.code if layout.records else None
+        before = records.parts.named(edition, layout.kind.code, delivery.part, records=type_)
     if delivery.add and before is None:
         raise NotFound(
             f"There is no part {delivery.part!r} to add to. Import it without --add first."
         )
+    if delivery.add and before and before.scheme != delivery.scheme:
+        raise Refused(
+            f"Part {before.name!r} is numbered by {before.scheme or layout.kind.scheme}. Add rows "
+            "that are numbered so too, or send these as a part of their own."
+        )
     with stores.archive.workspace() as prepared:
         table = prepared / "part.parquet"
-        kept = _write_table(stores, inspection, before if delivery.add else None, table)
+        kept = _write_table(
+            stores, inspection, before if delivery.add else None, table=table, layout=layout
+        )
         received = SourceFile(name=path.name, sha256=sha256, sheet=inspection.sheet)
         part = _describe(
             received, inspection, delivery, edition=edition, layout=layout, kept=kept, table=table
@@ -109,11 +142,15 @@ class _Kept:
     refused: int = 0
 
 
-def _write_table(stores: Stores, inspection: Inspection, before: Part | None, table: Path) -> _Kept:
+def _write_table(
+    stores: Stores, inspection: Inspection, before: Part | None, *, table: Path, layout: Layout
+) -> _Kept:
     """Write the part's Parquet file: the accepted columns, ``source_file`` and
     ``source_row``, after the rows of *before* where there is one."""
     found = [name for name in ("id", "name") if name == "id" or name in inspection.columns]
     found += [name for name in inspection.columns if name not in found]
+    if layout.records:
+        found = list(layout.targets)
     number = len(before.sources) if before else 0
     rows = pl.read_parquet(inspection.accepted).select(
         *found, "source_row", source_file=pl.lit(number, dtype=pl.Int8)
@@ -123,8 +160,9 @@ def _write_table(stores: Stores, inspection: Inspection, before: Part | None, ta
         return _Kept()
     path = stores.archive.checked(stores.archive.part(before.id), before.sha256)
     earlier = pl.read_parquet(path)
-    _refuse_known_ids(earlier, rows, before)
-    joined = pl.concat([earlier, rows], how="diagonal").sort("id")
+    if layout.records is None:
+        _refuse_known_ids(earlier, rows, before)
+    joined = pl.concat([earlier, rows], how="diagonal").sort("id", "source_file", "source_row")
     joined.write_parquet(table)
     return _Kept(before.sources, before.columns, max(0, before.refused - rows.height))
 
@@ -162,6 +200,8 @@ def _describe(
         sender=delivery.sender,
         letter=delivery.letter,
         as_of=delivery.as_of,
+        scheme=delivery.scheme,
+        records=layout.records.code if layout.records else None,
     )
     return replace(described, id=json_digest(_identity(described)))
 
@@ -192,9 +232,11 @@ def _save(stores: Stores, part: Part, *, files: _Files, replaced: Part | None, a
         "rows": part.rows,
         "refused": part.refused,
         "replaces": replaced.id if replaced else None,
+        "records": part.records,
     }
     with stores.database.transaction() as records:
-        _refuse_other_part(records.parts.named(part.edition, part.kind, part.name), replaced, part)
+        now = records.parts.named(part.edition, part.kind, part.name, records=part.records)
+        _refuse_other_part(now, replaced, part)
         records.parts.add(part)
         event = Event(actor=act.by, action="part.imported", subject=part.id, detail=detail)
         records.ledger.append(event, at=act.at)

@@ -68,13 +68,17 @@ def bundle(tmp_path: Path) -> Bundle:
     rows = {"id": ["C", "B", "A"], "source_file": [0, 0, 0], "source_row": [2, 3, 4]}
     values = {"a": [60.0, 70.0, 80.0], "value_b": [50.0, None, 20.0]}
     combined = combine_parts(
-        [part], {"p": pl.LazyFrame(rows | values)}, indicators=["a", "value_b"]
+        [part],
+        {"p": pl.DataFrame(rows | values)},
+        indicators=[indicator("a"), indicator("value_b")],
     )
     description = {
         "format": "awards-snapshot/1",
         "parts": [],
         "table": table_digest(combined.table),
         "cells": table_digest(combined.cells),
+        "more_cells": table_digest(combined.more_cells),
+        "records": {},
     }
     evaluation = evaluate(combined.table.lazy(), DEFINITION, rulebook=rules())
     [edition] = bundled().program("kesejahteraan").definition.editions
@@ -94,6 +98,7 @@ def bundle(tmp_path: Path) -> Bundle:
     evaluation.sources.write_parquet(tmp_path / "sources.parquet")
     combined.table.write_parquet(tmp_path / "snapshot.parquet")
     combined.cells.write_parquet(tmp_path / "cells.parquet")
+    combined.more_cells.write_parquet(tmp_path / "more_cells.parquet")
     (tmp_path / "snapshot.json").write_bytes(canonical_json(description))
     (tmp_path / "manifest.json").write_bytes(canonical_json(manifest))
     return Bundle(tmp_path, seal_of(manifest))
