@@ -36,7 +36,7 @@ class Demo:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Six editions of East Java: evaluated, decided, published, with certificates."""
     root = tmp_path_factory.mktemp("demo") / "instance"
-    command = [AWARDS, "demo", "--no-serve", "--json", "--instance", root]
+    command = [AWARDS, "demo", "--no-serve", "--population", "0", "--json", "--instance", root]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return Demo(root, tuple(json.loads(done.stdout)))

@@ -1,8 +1,11 @@
-"""`awards demo`: an example award on real data, ready to look at."""
+"""`awards demo`: example awards on real and on made-up data, ready to look at."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import click
@@ -14,10 +17,22 @@ from awards.cli.instance import DEFAULT_ADDRESS, Instance, act_of, json_option, 
 from awards.cli.printing import print_json
 from awards.cli.serve import DEFAULT_PORT, run_server
 from awards.domain.errors import Refused
-from awards.sdk.types import Program
-from awards.services.demo import CHAIR, Made, Workshop, build_edition, sample_editions
+from awards.services.demo import (
+    CHAIR,
+    Made,
+    MadeUp,
+    Workshop,
+    build_edition,
+    count_steps,
+    sample_editions,
+)
 
 MARK = "demo.json"
+PROVINCE = 66_150
+"""Companies that paid contributions in East Java at the end of 2018."""
+SEED = 2024
+_TELLING = 4
+"""Steps before the time left is said."""
 _OURS = frozenset({"README.md", "plugins", "config.toml"})
 
 
@@ -29,29 +44,55 @@ class NotADemo(Refused):
 @click.option("--serve/--no-serve", "serving", default=True, help="Serve when built.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=DEFAULT_PORT, show_default=True)
+@click.option(
+    "--population",
+    type=click.IntRange(min=0),
+    default=PROVINCE,
+    show_default=True,
+    help="Made-up companies, with villages in proportion; 0 leaves that award out.",
+)
+@click.option("--seed", default=SEED, show_default=True, help="What the made-up data come from.")
 @json_option
 @with_instance
-def demo(instance: Instance, *, serving: bool, host: str, port: int, as_json: bool) -> None:
-    """Build an example award on real data, then serve it.
+def demo(
+    instance: Instance,
+    *,
+    serving: bool,
+    host: str,
+    port: int,
+    population: int,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Build example awards, then serve them.
 
-    Six editions of East Java's 38 regencies and cities, evaluated, decided,
-    published, with certificates for the first three of each.
+    Six editions of East Java's 38 regencies and cities on real figures, and one
+    award for insuring workers on made-up companies, governments and villages:
+    evaluated, decided, published, with certificates for the first three of each.
     """
     _claim(instance.root)
-    shop = Workshop(
-        stores=instance.stores,
-        rulebook=instance.rulebook,
-        issue_of=lambda design: issue_of(instance, design, "id", act.at.date()),
-        act=(act := act_of(CHAIR)),
-    )
-    editions = sample_editions(instance.rulebook)
-    made = [build_edition(shop, *each) for each in _watched(editions, quiet=as_json)]
+    made = _build(instance, MadeUp(size=population, seed=seed), quiet=as_json)
     if as_json:
         print_json([_data(each) for each in made])
     else:
         _print_addresses(instance, made, address=_address(instance, port))
     if serving:
         run_server(instance.root, host=host, port=port)
+
+
+def _build(instance: Instance, made_up: MadeUp, *, quiet: bool) -> list[Made]:
+    editions = sample_editions(instance.rulebook, made_up=made_up.size > 0)
+    act = act_of(CHAIR)
+    with _watching(sum(count_steps(*each) for each in editions), quiet=quiet) as tell:
+        shop = Workshop(
+            stores=instance.stores,
+            rulebook=instance.rulebook,
+            issue_of=lambda design: issue_of(instance, design, "id", act.at.date()),
+            made_up=made_up,
+            tell=tell,
+            act=act,
+        )
+        return [build_edition(shop, *each) for each in editions]
 
 
 def _claim(root: Path) -> None:
@@ -69,23 +110,31 @@ def _claim(root: Path) -> None:
     (root / MARK).write_text('{"demo": true}\n', "utf-8")
 
 
-def _watched(
-    editions: Sequence[tuple[Program, str]], *, quiet: bool
-) -> Iterator[tuple[Program, str]]:
-    """*editions*, with a progress bar; plain lines when not on a terminal."""
-    if quiet or not sys.stderr.isatty():
-        for number, (program, code) in enumerate(editions, 1):
-            if not quiet:
-                click.echo(f"{number}/{len(editions)} {code}", err=True)
-            yield program, code
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("", total=len(editions))
-        for program, code in editions:
-            progress.update(task, description=code)
-            yield program, code
-            progress.advance(task)
+@contextmanager
+def _watching(steps: int, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Something to tell each of *steps* to: a bar with the time left on a terminal,
+    plain lines elsewhere."""
+    columns = (TextColumn("{task.description:<40}"), BarColumn(), TimeRemainingColumn())
+    bar = not quiet and sys.stderr.isatty()
+    with Progress(*columns, console=Console(stderr=True), disable=not bar) as progress:
+        task, told, started = progress.add_task("", total=steps), count(0), monotonic()
+
+        def tell(step: str) -> None:
+            done = next(told)
+            progress.update(task, description=step, completed=done)
+            if not quiet and not bar:
+                click.echo(f"{done + 1}/{steps} {step}{_left(started, done, steps)}", err=True)
+
+        yield tell
+        progress.update(task, completed=steps)
+
+
+def _left(started: float, done: int, steps: int) -> str:
+    """How long the rest takes if it goes on as since *started*; nothing before that
+    can be told."""
+    if done < _TELLING:
+        return ""
+    return f" (about {(monotonic() - started) / done * (steps - done):.0f} s left)"
 
 
 def _address(instance: Instance, port: int) -> str:

@@ -66,14 +66,15 @@ def company_table(seed: int, firms: Firms) -> pl.DataFrame:
 
 
 def crosswalk_table(firms: Firms) -> pl.DataFrame:
-    """The numbers that other offices know companies by: ``id`` (NPP), ``nib``
-    and ``npwp``."""
-    return pl.DataFrame(
-        {
-            "id": npp(firms.serial, firms.region),
-            "nib": _digits(_NIB(firms.serial), 13, lead="9"),
-            "npwp": _digits(_NPWP(firms.serial), 11, lead="0") + "01000",
-        }
+    """The other numbers of companies as a crosswalk: ``scheme``, ``id``, ``candidate``."""
+    numbers = {
+        "NIB": _digits(_NIB(firms.serial), 13, lead="9"),
+        "NPWP": _digits(_NPWP(firms.serial), 11, lead="0") + "01000",
+    }
+    candidate = npp(firms.serial, firms.region)
+    return pl.concat(
+        pl.select(scheme=pl.lit(scheme), id=ids, candidate=candidate)
+        for scheme, ids in numbers.items()
     )
 
 

@@ -85,7 +85,7 @@ def _write(file: _File, folder: Path, *, edition: str, seed: int) -> Sample:
         kind=file.kind,
         part=file.part,
         file=path,
-        columns={name: name for name in file.table.columns},
+        columns={},
         numbers="en",
         records=file.records,
         sender=f"data contoh (dibangkitkan, benih {seed})",

@@ -114,6 +114,7 @@ def _owners(dice: np.random.Generator, firms: Firms) -> Ints:
     """The company of each partner, by position."""
     usual = np.select([firms.scale == LARGE, firms.scale == MEDIUM], [5.0, 1.0], 0.0)
     takes = dice.random(len(firms)) < chance(-1.0 + 0.8 * firms.care)
+    takes &= (firms.scale < MEDIUM).any()
     return _repeated(np.where(takes, dice.poisson(usual), 0))
 
 
