@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -21,9 +20,10 @@ from awards.services.demo import (
     CHAIR,
     Made,
     MadeUp,
+    Step,
     Workshop,
     build_edition,
-    count_steps,
+    plan_edition,
     sample_editions,
 )
 
@@ -31,8 +31,6 @@ MARK = "demo.json"
 PROVINCE = 66_150
 """Companies that paid contributions in East Java at the end of 2018."""
 SEED = 2024
-_TELLING = 4
-"""Steps before the time left is said."""
 _OURS = frozenset({"README.md", "plugins", "config.toml"})
 
 
@@ -83,7 +81,8 @@ def demo(
 def _build(instance: Instance, made_up: MadeUp, *, quiet: bool) -> list[Made]:
     editions = sample_editions(instance.rulebook, made_up=made_up.size > 0)
     act = act_of(CHAIR)
-    with _watching(sum(count_steps(*each) for each in editions), quiet=quiet) as tell:
+    plan = [step for each in editions for step in plan_edition(*each, made_up=made_up)]
+    with _watching(plan, quiet=quiet) as tell:
         shop = Workshop(
             stores=instance.stores,
             rulebook=instance.rulebook,
@@ -111,30 +110,26 @@ def _claim(root: Path) -> None:
 
 
 @contextmanager
-def _watching(steps: int, *, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Something to tell each of *steps* to: a bar with the time left on a terminal,
-    plain lines elsewhere."""
+def _watching(plan: Sequence[Step], *, quiet: bool) -> Iterator[Callable[[Step], None]]:
+    """Something to tell each step of *plan* to: a bar with the time left on a
+    terminal, plain lines elsewhere."""
     columns = (TextColumn("{task.description:<40}"), BarColumn(), TimeRemainingColumn())
     bar = not quiet and sys.stderr.isatty()
+    whole = sum(each.seconds for each in plan)
     with Progress(*columns, console=Console(stderr=True), disable=not bar) as progress:
-        task, told, started = progress.add_task("", total=steps), count(0), monotonic()
+        task, started = progress.add_task("", total=whole), monotonic()
+        left = whole
 
-        def tell(step: str) -> None:
-            done = next(told)
-            progress.update(task, description=step, completed=done)
+        def tell(step: Step) -> None:
+            nonlocal left
+            progress.update(task, description=step.words, completed=whole - left)
             if not quiet and not bar:
-                click.echo(f"{done + 1}/{steps} {step}{_left(started, done, steps)}", err=True)
+                pace = (monotonic() - started) / (whole - left) if left < whole else 1
+                click.echo(f"{step.words} (about {left * pace:.0f} s left)", err=True)
+            left -= step.seconds
 
         yield tell
-        progress.update(task, completed=steps)
-
-
-def _left(started: float, done: int, steps: int) -> str:
-    """How long the rest takes if it goes on as since *started*; nothing before that
-    can be told."""
-    if done < _TELLING:
-        return ""
-    return f" (about {(monotonic() - started) / done * (steps - done):.0f} s left)"
+        progress.update(task, completed=whole)
 
 
 def _address(instance: Instance, port: int) -> str:

@@ -47,16 +47,24 @@ class MadeUp:
     seed: int
 
 
+@dataclass(frozen=True)
+class Step:
+    """A piece of work, and how many seconds it takes, about, on two cores."""
+
+    words: str
+    seconds: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class Workshop:
     """All that building needs. ``issue_of`` says how to print in a design; ``tell`` is
-    told what comes next, before each step."""
+    told each step that `plan_edition` gives, before it is done."""
 
     stores: Stores
     rulebook: RuleBook
     issue_of: Callable[[str], Issue]
     made_up: MadeUp
-    tell: Callable[[str], None]
+    tell: Callable[[Step], None]
     act: Act
 
 
@@ -73,25 +81,31 @@ def sample_editions(rulebook: RuleBook, *, made_up: bool) -> tuple[tuple[Program
     return tuple((program, code) for _, _, program, code in sorted(found, key=lambda one: one[:2]))
 
 
-def count_steps(program: Program, code: str) -> int:
-    """How often `build_edition` tells what comes next."""
+def plan_edition(program: Program, code: str, *, made_up: MadeUp) -> Iterator[Step]:
+    """What `build_edition` does, in order."""
     edition = next(each for each in program.definition.editions if each.code == code)
-    return 3 + len(edition.categories)
+    size = made_up.size if any(each.edition == code for each in program.generated) else 0
+    yield Step(f"{code}: data", 0.4 + size / 8_000)
+    for category in edition.categories:
+        yield Step(f"{code}: {category.code}", 0.4 + size / 40_000)
+    yield Step(f"{code}: pages", 0.4 * len(edition.categories) + size / 40_000)
+    yield Step(f"{code}: certificates", 0.8 * len(edition.categories))
 
 
 def build_edition(shop: Workshop, program: Program, code: str) -> Made:
     """Open, import, evaluate, decide and publish one edition, and issue its
     certificates. What is there already is kept, so a broken-off build goes on."""
     edition = _opened(shop, program, code)
-    shop.tell(f"{code}: data")
+    steps = plan_edition(program, code, made_up=shop.made_up)
+    shop.tell(next(steps))
     rows = _delivered(shop, edition, program)
-    runs = tuple(_evaluated(shop, edition))
-    shop.tell(f"{code}: pages")
+    runs = tuple(_evaluated(shop, edition, steps))
+    shop.tell(next(steps))
     with shop.stores.database.reading() as records:
         published = records.publications.of(code)
     if published is None:
         published = publish(shop.stores, edition, rulebook=shop.rulebook, act=shop.act)
-    shop.tell(f"{code}: certificates")
+    shop.tell(next(steps))
     issue = shop.issue_of(edition.definition.certificate.design)
     for category in edition.definition.categories:
         issue_certificates(shop.stores, edition, category=category.code, issue=issue, act=shop.act)
@@ -113,13 +127,13 @@ def _delivered(shop: Workshop, edition: Edition, program: Program) -> int:
     return sum(count for each, count in rows if each.records is None)
 
 
-def _evaluated(shop: Workshop, edition: Edition) -> Iterator[Run]:
+def _evaluated(shop: Workshop, edition: Edition, steps: Iterator[Step]) -> Iterator[Run]:
     @cache
     def snapshot_of(kind: str) -> Snapshot:
         return take_snapshot(shop.stores, edition, kind=kind, rulebook=shop.rulebook, act=shop.act)
 
     for category in edition.definition.categories:
-        shop.tell(f"{edition.code}: {category.code}")
+        shop.tell(next(steps))
         yield _decided(shop, edition, category, snapshot_of=snapshot_of)
 
 

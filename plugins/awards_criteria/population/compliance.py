@@ -84,14 +84,15 @@ def _scheme(
 
 
 def _wages(dice: np.random.Generator, firms: Firms, insured: _Insured) -> dict[str, Ints]:
-    """What the insured earned in the year, and what of it was reported."""
+    """What all workers earned in the year, and what was reported of the insured."""
     usual = _MINIMUM_WAGES[firms.scale] * np.exp(0.22 * dice.standard_normal(len(firms)))
-    paid = rounded(12 * np.maximum(usual, _WAGES) * insured.active)
+    each = 12 * np.maximum(usual, _WAGES)
     honest = dice.random(len(firms)) < chance(0.4 + 1.1 * firms.care)
-    share = np.where(
-        honest, 1.0, 0.55 + 0.44 * chance(firms.care + dice.standard_normal(len(firms)))
-    )
-    return {"paid_wages": paid, "reported_wages": rounded(paid * share)}
+    lowered = 0.55 + 0.44 * chance(firms.care + dice.standard_normal(len(firms)))
+    return {
+        "paid_wages": rounded(each * firms.workers),
+        "reported_wages": rounded(each * insured.active * np.where(honest, 1.0, lowered)),
+    }
 
 
 def _payments(
