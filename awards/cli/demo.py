@@ -1,7 +1,7 @@
 """`awards demo`: example awards on real and on made-up data, ready to look at."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -69,6 +69,8 @@ def demo(
     evaluated, decided, published, with certificates for the first three of each.
     """
     _claim(instance.root)
+    ours = sample_editions(instance.rulebook, made_up=True)
+    _refuse_others(instance, {code for _, code in ours})
     made = _build(instance, MadeUp(size=population, seed=seed), quiet=as_json)
     if as_json:
         print_json([_data(each) for each in made])
@@ -107,6 +109,17 @@ def _claim(root: Path) -> None:
         )
     root.mkdir(parents=True, exist_ok=True)
     (root / MARK).write_text('{"demo": true}\n', "utf-8")
+
+
+def _refuse_others(instance: Instance, ours: Set[str]) -> None:
+    """Raise `NotADemo` when somebody opened an edition of their own in the demo."""
+    with instance.database.reading() as records:
+        others = [each.code for each in records.editions.list() if each.code not in ours]
+    if others:
+        raise NotADemo(
+            f"{instance.root} holds the edition {others[0]}, which is no demo. "
+            "Choose another folder: awards demo --instance FOLDER"
+        )
 
 
 @contextmanager

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
 from awards.cli.instance import Instance, act_of, by_option, json_option, with_instance
+from awards.cli.outputs import refuse_existing, refuse_no_folder
 from awards.cli.printing import print_json, print_table
 from awards.domain.errors import Refused
 from awards.intake.columnmap import read_column_map
@@ -46,8 +46,9 @@ def import_command(instance: Instance, file: Path, **options: Any) -> None:
 
     Nothing is imported unless every row passes, or --accept-valid is given.
     """
-    with TemporaryDirectory() as work:
-        imported = _import(instance, file, options, Path(work))
+    _refuse_overwriting(file, options["report"])
+    with instance.stores.archive.workspace() as work:
+        imported = _import(instance, file, options, work)
         inspection = imported.inspection
         if options["report"]:
             _write_report(file, inspection, options["report"])
@@ -56,14 +57,10 @@ def import_command(instance: Instance, file: Path, **options: Any) -> None:
         else:
             _print(imported)
     if imported.part is None:
-        raise RowsRefused(
-            f"{file.name}: nothing was imported, because {inspection.refused_rows} of "
-            f"{inspection.rows_read} rows are refused. Correct them and send the file again, or "
-            "take the others with --accept-valid."
-        )
-    if imported.part.refused and not options["as_json"]:
+        raise RowsRefused(_why_nothing(file, inspection))
+    if inspection.refused_rows and not options["as_json"]:
         kept = refused_rows_of(instance.stores, imported.part)
-        click.echo(f"Refused rows are kept in {kept}. Correct them there and import with --add.")
+        click.echo(f"Refused rows are kept in {kept}. Correct a copy and import it with --add.")
 
 
 @click.command()
@@ -80,6 +77,7 @@ def template(
         found = records.editions.get(edition)
     layout = layout_of(found, kind, rulebook=instance.rulebook)
     path = output or Path(f"{edition}-{kind}.xlsx")
+    refuse_existing(path)
     write_template(path, layout, language=language, names={})
     click.echo(f"Wrote {path}: {len(layout.indicators)} indicators to fill.")
 
@@ -116,6 +114,23 @@ def _import(instance: Instance, file: Path, options: dict[str, Any], work: Path)
         delivery=delivery,
         act=act_of(options["by"]),
         work=work,
+    )
+
+
+def _refuse_overwriting(file: Path, report: Path | None) -> None:
+    """Nothing may be written over the file that is to be checked."""
+    if report is None:
+        return
+    refuse_no_folder(report)
+    if report.exists() and report.samefile(file):
+        raise Refused(f"The report would overwrite {file}. Choose another name for --report.")
+
+
+def _why_nothing(file: Path, inspection: Inspection) -> str:
+    others = ", or take the others with --accept-valid" if inspection.rows_accepted else ""
+    return (
+        f"{file.name}: nothing was imported, because {inspection.refused_rows} of "
+        f"{inspection.rows_read} rows are refused. Correct them and send the file again{others}."
     )
 
 
