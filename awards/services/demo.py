@@ -6,7 +6,7 @@ from functools import cache
 
 from awards.domain.definition import CategoryDefinition
 from awards.domain.errors import AwardsError
-from awards.domain.records import Certificate, Edition, Publication, Run, Snapshot
+from awards.domain.records import Certificate, Edition, Part, Publication, Run, Snapshot
 from awards.intake.types import ColumnMap
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Program, Sample
@@ -147,6 +147,12 @@ def _opened(shop: Workshop, program: Program, code: str) -> Edition:
 
 
 def _imported(shop: Workshop, edition: Edition, sample: Sample) -> int:
+    with shop.stores.database.reading() as records:
+        part = records.parts.named(edition.code, sample.kind, sample.part, records=sample.records)
+    return _import(shop, edition, sample).rows if part is None else part.rows
+
+
+def _import(shop: Workshop, edition: Edition, sample: Sample) -> Part:
     column_map = ColumnMap(columns=sample.columns, rows=sample.rows, numbers=sample.numbers)
     with shop.stores.archive.workspace() as work:
         imported = import_part(
@@ -164,7 +170,7 @@ def _imported(shop: Workshop, edition: Edition, sample: Sample) -> int:
         raise SampleRefused(
             f"{sample.file.name} of edition {edition.code}: {first.address}: {first.reason['en']}"
         )
-    return imported.part.rows
+    return imported.part
 
 
 def _decided(
