@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from awards.cli.certificates import issue_of
 from awards.cli.instance import DEFAULT_ADDRESS, Instance, act_of, json_option, with_instance
 from awards.cli.printing import print_json
-from awards.cli.serve import DEFAULT_PORT, run_server
+from awards.cli.serve import host_option, port_option, run_server
 from awards.domain.errors import Refused
 from awards.services.demo import (
     CHAIR,
@@ -40,8 +40,8 @@ class NotADemo(Refused):
 
 @click.command()
 @click.option("--serve/--no-serve", "serving", default=True, help="Serve when built.")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=DEFAULT_PORT, show_default=True)
+@host_option
+@port_option
 @click.option(
     "--population",
     type=click.IntRange(min=0),

@@ -27,7 +27,12 @@ class RowsRefused(Refused):
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--edition", required=True, help="Code of the edition.")
 @click.option("--kind", required=True, help="Kind of candidate that the rows are about.")
-@click.option("--map", "map_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--map",
+    "map_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="TOML file that names the columns.",
+)
 @click.option("--numbers", type=click.Choice(["id", "en"]), help="1.234,5 (id) or 1,234.5 (en).")
 @click.option("--scheme", help="What the ids are numbered by, such as NIB; else the kind's own.")
 @click.option("--records", help="Type of record that the rows are, such as partners.")
@@ -37,7 +42,11 @@ class RowsRefused(Refused):
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Date the figures stand for.")
 @click.option("--accept-valid", is_flag=True, help="Take the good rows, keep the others aside.")
 @click.option("--add", is_flag=True, help="Complete the part instead of replacing it.")
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="CSV or XLSX.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write every refused cell there: CSV or XLSX.",
+)
 @by_option
 @json_option
 @with_instance
@@ -66,8 +75,19 @@ def import_command(instance: Instance, file: Path, **options: Any) -> None:
 @click.command()
 @click.option("--edition", required=True, help="Code of the edition.")
 @click.option("--kind", required=True, help="Kind of candidate.")
-@click.option("--language", type=click.Choice(["id", "en"]), default="id", show_default=True)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--language",
+    type=click.Choice(["id", "en"]),
+    default="id",
+    show_default=True,
+    help="Language of the titles.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; else EDITION-KIND.xlsx.",
+)
 @with_instance
 def template(
     instance: Instance, *, edition: str, kind: str, language: str, output: Path | None

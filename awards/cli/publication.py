@@ -37,7 +37,14 @@ def publish_command(instance: Instance, *, edition: str, by: str | None, as_json
 
 @click.command()
 @click.argument("address", metavar="EDITION/CATEGORY")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="For people, spreadsheets or machines.",
+)
 @with_instance
 def ranking(instance: Instance, *, address: str, form: Literal["table", "csv", "json"]) -> None:
     """Print the published ranking."""

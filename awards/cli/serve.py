@@ -28,10 +28,28 @@ _ROOT = "AWARDS_INSTANCE"
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
+host_option = click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address of the machine to listen on."
+)
+port_option = click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="Port to listen on.",
+)
+
+
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=DEFAULT_PORT, show_default=True)
-@click.option("--workers", default=1, show_default=True, help="Processes that answer.")
+@host_option
+@port_option
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes that answer.",
+)
 @with_instance
 def serve(instance: Instance, *, host: str, port: int, workers: int) -> None:
     """Serve the published pages."""
@@ -67,7 +85,7 @@ def _refuse_taken(host: str, port: int) -> None:
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host.strip("[]"), port))
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise Refused(
             f"Nothing can be served at {host}:{port} ({error}). Choose another port: --port NUMBER"
         ) from error
