@@ -17,14 +17,17 @@ def select_candidates(
 ) -> pl.DataFrame:
     """The category's candidates: id, attributes and indicators, sorted by id.
 
-    An indicator that the snapshot lacks is missing for everybody. Raises
+    What the snapshot lacks is missing for everybody. Raises
     `RunRefused` for a filter on an attribute that the snapshot lacks.
     """
     present = set(snapshot.collect_schema().names())
     kind = rulebook.kind(definition.kind)
-    attributes = [each.code for each in kind.attributes if each.code in present]
+    known = [each.code for each in kind.attributes]
+    attributes = [
+        pl.col(code) if code in present else pl.lit(None, pl.String).alias(code) for code in known
+    ]
     for attribute in definition.where:
-        if attribute not in attributes:
+        if attribute not in present.intersection(known):
             raise RunRefused(
                 f"Category {definition.code!r} keeps candidates by {attribute!r}, "
                 "but the data has no such column. Add it to the files, or drop the filter."

@@ -43,14 +43,20 @@ class Imported:
 
 
 def layout_of(edition: Edition, kind: str, *, rulebook: RuleBook) -> Layout:
-    """What a file for *kind* may contain: the indicators of all its categories."""
+    """What a file for *kind* may contain: the indicators of all its categories and of
+    the edition's classifications, whose attributes are not sent."""
     categories = [each for each in edition.definition.categories if each.kind == kind]
     if not categories:
         kinds = ", ".join(sorted({each.kind for each in edition.definition.categories}))
         raise NotFound(f"Edition {edition.code!r} judges no {kind!r}. Its kinds: {kinds}.")
     found = [each for one in categories for each in rulebook.indicators_of(one)]
+    classified = rulebook.classifications_of(edition.definition, kind=kind)
+    found += [each for one in classified for each in one.inputs]
     unique = tuple({each.code: each for each in found}.values())
-    return Layout(kind=rulebook.kind(kind), indicators=unique)
+    filled = {each.attribute for each in classified}
+    known = rulebook.kind(kind)
+    sent = tuple(each for each in known.attributes if each.code not in filled)
+    return Layout(kind=replace(known, attributes=sent) if filled else known, indicators=unique)
 
 
 def import_part(

@@ -11,6 +11,7 @@ import polars as pl
 from awards.domain.canonical import canonical_json, json_digest
 from awards.domain.errors import NotFound
 from awards.domain.records import Edition, Event, Part, Snapshot
+from awards.evaluation.classifications import classify
 from awards.evaluation.digest import table_digest
 from awards.evaluation.snapshots import Combined, combine_parts
 from awards.sdk.rulebook import RuleBook
@@ -42,8 +43,11 @@ def take_snapshot(
     tables = {each.id: pl.scan_parquet(_checked(stores, each)) for each in parts}
     codes = [each.code for each in layout.indicators]
     combined = combine_parts(parts, tables, indicators=codes)
-    table = _with_derived(combined.table, layout.kind)
+    classified = rulebook.classifications_of(edition.definition, kind=kind)
+    table = classify(_with_derived(combined.table, layout.kind), classified)
     description = _describe(edition.code, kind, parts, Combined(table, combined.cells))
+    if classified:
+        description["classifications"] = [dict(each.quote()) for each in classified]
     with stores.archive.workspace() as prepared:
         snapshot = _write(stores, description, Combined(table, combined.cells), prepared)
     _record(stores, snapshot, description, act)
