@@ -17,6 +17,7 @@ from awards.sdk.expressions import MISSING, at_least, at_most, growth, ratio, sh
 from awards.sdk.kinds import COMPANY, REGENCY_CITY
 from awards.sdk.markers import API_VERSION, hookimpl, hookspec
 from awards.sdk.named import Parameters
+from awards.sdk.records import RecordColumn, RecordType, Tally
 from awards.sdk.types import (
     Aggregation,
     Attribute,
@@ -63,11 +64,14 @@ __all__ = [
     "PluginError",
     "Program",
     "ProgramDefinition",
+    "RecordColumn",
+    "RecordType",
     "Sample",
     "Scale",
     "ScaleInput",
     "Sentence",
     "Signatory",
+    "Tally",
     "Text",
     "Use",
     "Values",
