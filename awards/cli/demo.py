@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from awards.cli.certificates import issue_of
-from awards.cli.instance import Instance, act_of, json_option, with_instance
+from awards.cli.instance import DEFAULT_ADDRESS, Instance, act_of, json_option, with_instance
 from awards.cli.printing import print_json
 from awards.cli.serve import DEFAULT_PORT, run_server
 from awards.domain.errors import Refused
@@ -49,7 +49,7 @@ def demo(instance: Instance, *, serving: bool, host: str, port: int, as_json: bo
     if as_json:
         print_json([_data(each) for each in made])
     else:
-        _print_addresses(instance, made)
+        _print_addresses(instance, made, address=_address(instance, port))
     if serving:
         run_server(instance.root, host=host, port=port)
 
@@ -88,8 +88,13 @@ def _watched(
             progress.advance(task)
 
 
-def _print_addresses(instance: Instance, made: Sequence[Made]) -> None:
-    address = instance.settings.address
+def _address(instance: Instance, port: int) -> str:
+    """Where the pages will be: as configured, else on this machine."""
+    configured = instance.settings.address
+    return configured if configured != DEFAULT_ADDRESS else f"http://localhost:{port}"
+
+
+def _print_addresses(instance: Instance, made: Sequence[Made], *, address: str) -> None:
     click.echo(f"Built {len(made)} editions in {instance.root}.")
     for each in made:
         click.echo(f"  {address}/id/{each.edition}/")

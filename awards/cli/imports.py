@@ -29,7 +29,9 @@ class RowsRefused(Refused):
 @click.option("--kind", required=True, help="Kind of candidate that the rows are about.")
 @click.option("--map", "map_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--numbers", type=click.Choice(["id", "en"]), help="1.234,5 (id) or 1,234.5 (en).")
-@click.option("--part", default="main", show_default=True, help="Name of the sender's part.")
+@click.option("--scheme", help="What the ids are numbered by, such as NIB; else the kind's own.")
+@click.option("--records", help="Type of record that the rows are, such as partners.")
+@click.option("--part", help="Name of the sender's part.  [default: main, or the type of record]")
 @click.option("--sender", help="Who sent the file.")
 @click.option("--letter", help="Number of the letter it came with.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Date the figures stand for.")
@@ -89,19 +91,27 @@ def _import(instance: Instance, file: Path, options: dict[str, Any], work: Path)
     if options["numbers"]:
         column_map = column_map.with_numbers(options["numbers"])
     as_of: datetime | None = options["as_of"]
+    kind, scheme = instance.rulebook.kind(options["kind"]), options["scheme"]
     delivery = Delivery(
-        part=options["part"],
+        part=options["part"] or options["records"] or "main",
         sender=options["sender"],
         letter=options["letter"],
         as_of=as_of.date() if as_of else None,
         accept_valid=options["accept_valid"],
         add=options["add"],
+        scheme=None if scheme == kind.scheme else scheme,
     )
     return import_part(
         instance.stores,
         file,
         edition=edition.code,
-        layout=layout_of(edition, options["kind"], rulebook=instance.rulebook),
+        layout=layout_of(
+            edition,
+            kind.code,
+            rulebook=instance.rulebook,
+            scheme=scheme,
+            records=options["records"],
+        ),
         column_map=column_map,
         delivery=delivery,
         act=act_of(options["by"]),

@@ -1,5 +1,6 @@
 """`awards serve`: the public pages, behind Granian."""
 
+import multiprocessing
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +16,9 @@ from awards.web.app import create_app
 from awards.web.settings import WebSettings
 
 DEFAULT_PORT = 8000
+THREADS = 4
+"""Requests that one process answers side by side; Polars has threads of its own."""
+
 _ROOT = "AWARDS_INSTANCE"
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -32,6 +36,8 @@ def serve(instance: Instance, *, host: str, port: int, workers: int) -> None:
 def run_server(root: Path, *, host: str, port: int, workers: int = 1) -> None:
     """Serve the instance in *root* until it is stopped."""
     Instance(root).database.close()
+    # A forked worker would inherit the locks of threads that it does not have.
+    multiprocessing.set_start_method("spawn", force=True)
     os.environ[_ROOT] = str(root.resolve())
     click.echo(f"Serving {root} at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
     Server(
@@ -41,6 +47,7 @@ def run_server(root: Path, *, host: str, port: int, workers: int = 1) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        blocking_threads=THREADS,
         websockets=False,
         log_access=False,
     ).serve()

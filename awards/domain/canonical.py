@@ -1,8 +1,8 @@
 """One byte string for one value: the ground that every digest stands on."""
 
 import hashlib
-import math
 import unicodedata
+from fractions import Fraction
 from typing import Any
 
 import rfc8785
@@ -27,8 +27,7 @@ def json_digest(value: Any) -> str:
 
 def quantize(value: float) -> int:
     """*value* in units of 10⁻⁹, halves to even; the exact integer, however large."""
-    whole = math.floor(value)
-    return whole * QUANTA + round((value - whole) * QUANTA)
+    return round(Fraction(value) * QUANTA)
 
 
 def _normalized(value: Any) -> Any:

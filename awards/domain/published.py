@@ -94,7 +94,8 @@ class PublishedCategory:
 
     ``segments`` are what the bars of a ranking are drawn from: the children of
     the root, groups or single criteria, in order, at most five colors.
-    ``listed`` is how many candidates the ranking shows one by one.
+    ``listed`` is how many candidates the ranking shows one by one. ``ineligible``
+    and ``not_assessable`` are None where one is too small a count to be told.
     """
 
     edition: str
@@ -104,8 +105,8 @@ class PublishedCategory:
     kind_title: Text
     population: int
     ranked: int
-    ineligible: int
-    not_assessable: int
+    ineligible: int | None
+    not_assessable: int | None
     listed: int
     median_total: float | None
     decided_on: date | None
@@ -199,22 +200,33 @@ class RankingPage:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceCell:
-    """Where a value came from: file, sheet, address (``D17``), sender."""
+    """Where a value came from: file, sheet, address (``D17``), sender, and the date the
+    sender's figures stand for. ``value`` is what stands there where several cells
+    made one value."""
 
     file: str
     sheet: str | None
     address: str
     part: str
     sender: str | None
+    as_of: date | None = None
+    value: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorValue:
-    """One indicator of one candidate. ``value`` is None when it is missing."""
+    """One indicator of one candidate. ``value`` is None when it is missing.
+
+    ``more_sources`` are the cells beside ``source``. A value that was counted out of
+    records has no ``source``: ``records`` says of how many, ``more_sources`` where
+    the first of them stand.
+    """
 
     code: str
     value: float | None
     source: SourceCell | None
+    more_sources: tuple[SourceCell, ...] = ()
+    records: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,11 +18,15 @@ class Edition:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceFile:
-    """A file as it was received; kept byte for byte under its SHA-256."""
+    """A file as it was received; kept byte for byte under its SHA-256.
+
+    ``columns`` gives, for each target, the letters of the column it was read from.
+    """
 
     name: str
     sha256: str
     sheet: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +34,11 @@ class Part:
     """One sender's data for one kind of candidate, checked and typed.
 
     ``columns`` gives, for each target (``id``, an attribute, an indicator), the
-    column of the source file it was read from: ``D`` or, for CSV, the header.
+    column it was read from; each of several sources knows its own.
     ``sha256`` is the digest of the part's Parquet file. A part is never changed:
-    replacing or adding to it makes a new part under the same name.
+    replacing or adding to it makes a new part under the same name. ``scheme``
+    names what the ids are numbered by, None for the kind's own; ``records`` the
+    type of record that the rows are, None for rows of indicators.
     """
 
     id: str
@@ -47,6 +53,21 @@ class Part:
     sender: str | None = None
     letter: str | None = None
     as_of: date | None = None
+    scheme: str | None = None
+    records: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crosswalk:
+    """A reviewed table of ids and the candidates they belong to, for one kind.
+
+    ``digest`` is that of its Parquet file: ``scheme``, ``id``, ``candidate`` and
+    ``by``, who reviewed the entry; sorted by scheme and id, which are unique.
+    """
+
+    digest: str
+    kind: str
+    rows: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,8 @@ weighted sum that is weight times points, and for every aggregation the
 contributions sum to the total.
 """
 
+from collections.abc import Mapping
+
 import narwhals as nw
 import polars as pl
 
@@ -27,25 +29,25 @@ def add_contributions(
     """*results* with the contribution of every criterion and group; missing for
     candidates that are not ranked. A criterion that was re-weighted away
     contributes 0."""
-    found: dict[str, nw.Expr] = {}
-    _descend(definition.tree, 100.0 - nw.col("total"), found, rulebook)
-    frame = nw.from_native(results, eager_only=True).with_columns(**found)
+    frame = nw.from_native(results, eager_only=True)
+    frame = frame.with_columns(nw.col("total").alias(contribution(definition.tree.code)))
+    for group in definition.tree.groups():
+        frame = frame.with_columns(**_of_children(group, rulebook))
     return frame.to_native()
 
 
-def _descend(group: Group, lost: nw.Expr, found: dict[str, nw.Expr], rulebook: RuleBook) -> None:
-    found[contribution(group.code)] = _weight(group) - lost
+def _of_children(group: Group, rulebook: RuleBook) -> Mapping[str, nw.Expr]:
+    lost = _weight(group) - nw.col(contribution(group.code))
     value = nw.col(columns.value(group.code))
     branches = tuple(_branch(each, _weight(group)) for each in group.children)
     losses = rulebook.aggregation(group.aggregation.code).losses(branches, value)
     missing = 100.0 - value
+    found: dict[str, nw.Expr] = {}
     for each, own in zip(group.children, losses, strict=True):
-        part = nw.when(missing > 0).then(lost * own / missing).otherwise(nw.lit(0.0))
+        part = nw.when(missing != 0).then(lost * own / missing).otherwise(nw.lit(0.0))
         part = nw.when(~value.is_null()).then(part).otherwise(nw.lit(0.0))
-        if isinstance(each, Leaf):
-            found[contribution(each.code)] = _weight(each) - part
-        else:
-            _descend(each, part, found, rulebook)
+        found[contribution(each.code)] = _weight(each) - part
+    return found
 
 
 def _branch(child: Group | Leaf, whole: nw.Expr) -> Branch:

@@ -16,14 +16,21 @@ that is 1 where the value is missing, and the values with missing ones as zero:
 import hashlib
 import struct
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from awards.domain.canonical import QUANTA
+from awards.domain.canonical import QUANTA, quantize
 from awards.evaluation.errors import RunRefused
 
 DOMAIN = b"awards-table-v1\0"
+
+Numbers = npt.NDArray[Any]
+
+_LARGEST = 2.0**63
+_NEAR_HALF = 0.5 - 1e-6
 
 
 def table_digest(table: pl.DataFrame) -> str:
@@ -39,10 +46,10 @@ def table_digest(table: pl.DataFrame) -> str:
     return digest.hexdigest()
 
 
-def _encoded(column: pl.Series) -> Iterator[bytes]:
+def _encoded(column: pl.Series) -> Iterator[bytes | memoryview]:
     name = column.name.encode()
     yield struct.pack("<I", len(name)) + name
-    missing = column.is_null().cast(pl.UInt8).to_numpy().tobytes()
+    missing = column.is_null().cast(pl.UInt8).to_numpy().data
     if column.dtype.is_integer():
         yield from (b"i", missing, _integers(column.fill_null(0)))
     elif column.dtype.is_float():
@@ -50,22 +57,37 @@ def _encoded(column: pl.Series) -> Iterator[bytes]:
     elif column.dtype == pl.String:
         filled = column.fill_null("")
         lengths = filled.str.len_bytes().cast(pl.UInt32).to_numpy()
-        yield from (b"s", missing, lengths.astype("<u4").tobytes())
+        yield from (b"s", missing, lengths.astype("<u4").data)
         yield (filled.str.join("").item() or "").encode()
     else:
         raise RunRefused(f"Column {column.name!r} has type {column.dtype}, which has no encoding.")
 
 
-def _integers(column: pl.Series) -> bytes:
-    return column.cast(pl.Int64).to_numpy().astype("<i8").tobytes()
+def _integers(column: pl.Series) -> memoryview:
+    return column.cast(pl.Int64).to_numpy().astype("<i8", copy=False).data
 
 
-def _floats(column: pl.Series) -> tuple[bytes, bytes]:
+def _floats(column: pl.Series) -> tuple[memoryview, memoryview]:
     values = column.cast(pl.Float64).to_numpy()
-    if not np.isfinite(values).all():
+    largest = np.abs(values).max(initial=0.0)
+    if not np.isfinite(largest):
         raise RunRefused(f"Column {column.name!r} holds a value that is not a finite number.")
+    if largest >= _LARGEST:
+        raise RunRefused(f"Column {column.name!r} holds a number of 2⁶³ or more. Correct the data.")
     whole = np.floor(values)
-    fraction = np.rint((values - whole) * QUANTA)
-    carried = fraction >= QUANTA
-    whole, fraction = whole + carried, np.where(carried, 0.0, fraction)
-    return whole.astype("<i8").tobytes(), fraction.astype("<i8").tobytes()
+    scaled = (values - whole) * QUANTA
+    quanta = np.rint(scaled)
+    # The product is itself rounded, which decides wrongly close to a half.
+    near = np.flatnonzero(np.abs(scaled - quanta) > _NEAR_HALF)
+    if near.size:
+        exact = [quantize(value) - int(low) * QUANTA for value, low in _pairs(values, whole, near)]
+        quanta[near] = exact
+    carried = quanta >= QUANTA
+    if carried.any():
+        whole[carried] += 1
+        quanta[carried] = 0
+    return whole.astype("<i8").data, quanta.astype("<i8").data
+
+
+def _pairs(values: Numbers, whole: Numbers, at: Numbers) -> Iterator[tuple[float, float]]:
+    return zip(values[at].tolist(), whole[at].tolist(), strict=True)

@@ -1,5 +1,7 @@
 """Steps 6 and 7: places from integers, and titles from places."""
 
+from collections.abc import Sequence
+
 import narwhals as nw
 import polars as pl
 
@@ -7,11 +9,15 @@ from awards.domain.canonical import QUANTA
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation import columns
 from awards.evaluation.columns import Standing
+from awards.evaluation.errors import RunRefused
+from awards.evaluation.rows import Frame
 from awards.sdk.compiled import check_parameters
+from awards.sdk.expressions import share
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import LadderInput
 
-Frame = nw.DataFrame[pl.DataFrame]
+_LARGEST = 2.0**63 / QUANTA
+"""From here on ``x · 10⁹`` does not fit an Int64."""
 
 
 def assign_places(scored: Frame, definition: CategoryDefinition) -> Frame:
@@ -22,19 +28,32 @@ def assign_places(scored: Frame, definition: CategoryDefinition) -> Frame:
     otherwise order thousands of candidates by noise.
     """
     frame = scored.with_columns(total=nw.col(columns.value(definition.tree.code)))
-    keys = [_quantized(nw.col("total"))]
-    keys += [_quantized(nw.col(_compared(definition, code))) for code in definition.tie_breakers]
-    named = {f"key:{number}": key for number, key in enumerate(keys)}
-    ranked = frame.filter(nw.col("standing") == int(Standing.RANKED)).with_columns(**named)
-    ordered = ranked.select("id", *named).sort(*named, descending=True, nulls_last=True)
-    places = _shared_places(ordered.to_native(), list(named))
-    joined = frame.join(nw.from_native(places, eager_only=True), on="id", how="left")
-    return joined.sort("id")
+    compared = ["total", *(_compared(definition, code) for code in definition.tie_breakers)]
+    _refuse_too_large(frame, compared)
+    keys = {f"key:{number}": _quantized(nw.col(name)) for number, name in enumerate(compared)}
+    ranked = nw.col("standing") == int(Standing.RANKED)
+    numbered = frame.select("standing", **keys).with_row_index("row").filter(ranked)
+    ordered = numbered.drop("standing").sort(*keys, descending=True, nulls_last=True)
+    places = _shared_places(ordered.to_native(), list(keys))
+    placed = frame.with_row_index("row").to_native()
+    joined = placed.join(places, on="row", how="left", maintain_order="left").drop("row")
+    return nw.from_native(joined, eager_only=True)
+
+
+def _refuse_too_large(frame: Frame, names: Sequence[str]) -> None:
+    for name in names:
+        large = frame.filter(nw.col(name).abs() >= _LARGEST).select("id", name)
+        if len(large):
+            candidate, value = large.row(0)
+            raise RunRefused(
+                f"{name} of candidate {candidate} is {value:g}, too large to be compared to the "
+                "ninth decimal. Use scales that keep points within 0 to 100."
+            )
 
 
 def assign_titles(placed: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
     """*placed* with the title code that each ladder gives, missing for none."""
-    total = _quantized(nw.col("total")).cast(nw.Float64) / float(QUANTA)
+    total = share(_quantized(nw.col("total")), of=QUANTA)
     seen = LadderInput(place=nw.col("place"), total=total, attribute=nw.col)
     found: dict[str, nw.Expr] = {}
     for step, use in enumerate(definition.ladders):
@@ -60,4 +79,4 @@ def _shared_places(ordered: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     position = pl.int_range(1, pl.len() + 1, dtype=pl.Int32)
     new = pl.any_horizontal(pl.col(key).ne_missing(pl.col(key).shift(1)) for key in keys)
     first = pl.when(new | (position == 1)).then(position)
-    return ordered.select("id", place=first.forward_fill())
+    return ordered.select("row", place=first.forward_fill())

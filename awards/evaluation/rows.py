@@ -1,6 +1,6 @@
 """Steps 1 to 3: who is in the category, what gates say, and the raw values."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import narwhals as nw
 import polars as pl
@@ -10,6 +10,9 @@ from awards.evaluation import columns
 from awards.evaluation.errors import PluginFault, RunRefused
 from awards.sdk.compiled import compile_criterion, compile_gate
 from awards.sdk.rulebook import RuleBook
+from awards.sdk.types import Statistic
+
+Frame = nw.DataFrame[pl.DataFrame]
 
 
 def select_candidates(
@@ -17,35 +20,47 @@ def select_candidates(
 ) -> pl.DataFrame:
     """The category's candidates: id, attributes and indicators, sorted by id.
 
-    What the snapshot lacks is missing for everybody. Raises
-    `RunRefused` for a filter on an attribute that the snapshot lacks.
+    An attribute or indicator that the snapshot lacks is missing for everybody.
+    Raises `RunRefused` for a filter on an attribute that the snapshot lacks, and
+    for an id that stands in it twice.
     """
     present = set(snapshot.collect_schema().names())
-    kind = rulebook.kind(definition.kind)
-    known = [each.code for each in kind.attributes]
-    attributes = [
-        pl.col(code) if code in present else pl.lit(None, pl.String).alias(code) for code in known
+    attributes = [each.code for each in rulebook.kind(definition.kind).attributes]
+    _refuse_unknown_filters(definition, present & set(attributes))
+    types = dict.fromkeys(attributes, pl.String()) | {
+        each.code: pl.Int64() if each.type is int else pl.Float64()
+        for each in rulebook.indicators_of(definition)
+    }
+    facts = [
+        (pl.col(name) if name in present else pl.lit(None).alias(name)).cast(dtype)
+        for name, dtype in types.items()
     ]
+    kept = [pl.col(name).is_in(values) for name, values in definition.where.items()]
+    chosen = snapshot.filter(*kept) if kept else snapshot
+    candidates = chosen.select("id", *facts).sort("id").collect()
+    _refuse_double_ids(candidates)
+    return candidates
+
+
+def _refuse_unknown_filters(definition: CategoryDefinition, known: set[str]) -> None:
     for attribute in definition.where:
-        if attribute not in present.intersection(known):
+        if attribute not in known:
             raise RunRefused(
                 f"Category {definition.code!r} keeps candidates by {attribute!r}, "
                 "but the data has no such column. Add it to the files, or drop the filter."
             )
-    indicators = [
-        (pl.col(each.code) if each.code in present else pl.lit(None).alias(each.code)).cast(
-            pl.Int64 if each.type is int else pl.Float64
+
+
+def _refuse_double_ids(candidates: pl.DataFrame) -> None:
+    twice = candidates.filter(pl.col("id") == pl.col("id").shift(1))
+    if twice.height:
+        raise RunRefused(
+            f"Candidate {twice['id'][0]} stands twice in the snapshot. "
+            "Correct the file that names it twice, and take the snapshot again."
         )
-        for each in rulebook.indicators_of(definition)
-    ]
-    kept = [pl.col(name).is_in(values) for name, values in definition.where.items()]
-    chosen = snapshot.filter(*kept) if kept else snapshot
-    return chosen.select("id", *attributes, *indicators).sort("id").collect()
 
 
-def measure(
-    candidates: nw.DataFrame[pl.DataFrame], definition: CategoryDefinition, *, rulebook: RuleBook
-) -> nw.DataFrame[pl.DataFrame]:
+def measure(candidates: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
     """*candidates* with the outcome of every gate and each criterion's raw value
     and reason.
 
@@ -65,31 +80,46 @@ def measure(
 
 
 def cohort_statistics(
-    measured: nw.DataFrame[pl.DataFrame], code: str, *, eligible: nw.Expr
-) -> Mapping[str, float]:
-    """Minimum, maximum and median of a raw value over the eligible candidates.
+    measured: Frame, needed: Mapping[str, Collection[Statistic]], *, eligible: nw.Expr
+) -> Mapping[str, Mapping[Statistic, float | None]]:
+    """The *needed* statistics of each criterion's raw value over the eligible
+    candidates; None where none of them has a value.
 
     None of the three is a sum, so neither order nor threads can change them.
-    An empty cohort gives zeros, which nobody is measured by.
     """
-    raw = nw.col(columns.raw(code))
-    row = measured.filter(eligible).select(
-        minimum=raw.min(), maximum=raw.max(), median=raw.median()
-    )
-    return {name: _number(row[name][0]) for name in row.columns}
+    found: dict[str, nw.Expr] = {}
+    for code, statistics in needed.items():
+        raw = nw.when(eligible).then(nw.col(columns.raw(code)))
+        said = {"minimum": raw.min(), "maximum": raw.max(), "median": raw.median()}
+        found |= {f"{each}:{code}": said[each] for each in statistics}
+    row = measured.select(**found).row(0) if found else ()
+    values = dict(zip(found, row, strict=True))
+    return {
+        code: {each: values[f"{each}:{code}"] for each in statistics}
+        for code, statistics in needed.items()
+    }
 
 
-def _number(value: float | None) -> float:
-    return 0.0 if value is None else float(value)
+def first_not_finite(
+    frame: Frame, names: Sequence[str], *, among: nw.Expr
+) -> tuple[str, str, float] | None:
+    """Column, candidate and value of the first of *names* that is, *among* those
+    candidates, neither finite nor missing."""
+    broken = {name: ~nw.col(name).is_finite() & among for name in names}
+    found = frame.select(**{name: each.any() for name, each in broken.items()}).row(0)
+    for name, any_broken in zip(names, found, strict=True):
+        if any_broken:
+            candidate, value = frame.filter(broken[name]).select("id", name).row(0)
+            return name, candidate, value
+    return None
 
 
-def _refuse_not_finite(measured: nw.DataFrame[pl.DataFrame], codes: list[str]) -> None:
-    for code in codes:
-        raw = nw.col(columns.raw(code))
-        broken = measured.filter(~raw.is_finite()).select("id", columns.raw(code)).head(1)
-        if len(broken):
-            candidate, value = broken.row(0)
-            raise PluginFault(
-                f"Criterion {code!r} yields {value} for candidate {candidate}. "
-                "Use ratio(..., when_zero=...) where it divides, and correct the plugin."
-            )
+def _refuse_not_finite(measured: Frame, codes: Sequence[str]) -> None:
+    names = {columns.raw(code): code for code in codes}
+    broken = first_not_finite(measured, list(names), among=nw.lit(value=True))
+    if broken:
+        name, candidate, value = broken
+        raise PluginFault(
+            f"Criterion {names[name]!r} yields {value} for candidate {candidate}. "
+            "Use ratio(..., when_zero=...) where it divides, and correct the plugin."
+        )

@@ -1,19 +1,19 @@
 """Steps 4 and 5: raw values to points, and points up the criteria tree."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import narwhals as nw
-import polars as pl
 
 from awards.domain.definition import CategoryDefinition, Group, Leaf
 from awards.evaluation import columns
 from awards.evaluation.columns import Standing
-from awards.evaluation.rows import cohort_statistics
+from awards.evaluation.errors import PluginFault, RunRefused
+from awards.evaluation.rows import Frame, cohort_statistics, first_not_finite
 from awards.sdk.compiled import Outcome, Reason, check_parameters
 from awards.sdk.rulebook import RuleBook
-from awards.sdk.types import Branch, ScaleInput
+from awards.sdk.types import Branch, Kind, ScaleInput, Statistic
 
-Frame = nw.DataFrame[pl.DataFrame]
+Cohort = Mapping[Statistic, float | None]
 
 _SHARE_TOLERANCE = 1e-9
 
@@ -22,11 +22,15 @@ def score(measured: Frame, definition: CategoryDefinition, *, rulebook: RuleBook
     """*measured* with points, weights in force, group values and ``standing``.
 
     Points, weights and values are missing for candidates that are not ranked.
+    Raises `PluginFault`, naming rule and candidate, when a scale or an aggregation
+    yields something that is neither finite nor missing.
     """
     standing = measured.with_columns(standing=_standing(definition))
     scored = _with_points(standing, definition, rulebook=rulebook)
+    _refuse_odd_points(scored, definition)
     for group in reversed(list(definition.tree.groups())):
         scored = _with_group(scored, group, rulebook=rulebook)
+    _refuse_odd_values(scored, definition)
     scored = scored.with_columns(**_weights_in_force(definition.tree, nw.lit(100.0)))
     return _without_unranked(scored, definition)
 
@@ -58,58 +62,101 @@ def _excluded_by_policy(leaf: Leaf) -> nw.Expr:
 
 
 def _with_points(frame: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
-    ranked = nw.col("standing") == int(Standing.RANKED)
-    found: dict[str, nw.Expr] = {}
-    for leaf in definition.tree.leaves():
-        cohort = cohort_statistics(frame, leaf.code, eligible=ranked)
-        found[columns.points(leaf.code)] = _points(leaf, cohort, rulebook=rulebook)
+    leaves, kind = list(definition.tree.leaves()), rulebook.kind(definition.kind)
+    needed = {leaf.code: _statistics(leaf, rulebook) for leaf in leaves}
+    cohorts = cohort_statistics(frame, needed, eligible=_ranked())
+    found = {
+        columns.points(leaf.code): _points(leaf, cohorts[leaf.code], kind=kind, rulebook=rulebook)
+        for leaf in leaves
+    }
     return _with_off_scale(frame.with_columns(**found), definition)
 
 
-def _points(leaf: Leaf, cohort: Mapping[str, float], *, rulebook: RuleBook) -> nw.Expr:
+def _statistics(leaf: Leaf, rulebook: RuleBook) -> set[Statistic]:
+    imputed: set[Statistic] = {"median"} if leaf.missing == "median" else set()
+    return imputed | set(rulebook.scale(leaf.scale.code).statistics)
+
+
+def _points(leaf: Leaf, cohort: Cohort, *, kind: Kind, rulebook: RuleBook) -> nw.Expr:
     scale, criterion = rulebook.scale(leaf.scale.code), rulebook.criterion(leaf.code)
     parameters = check_parameters(
         scale.parameters, leaf.scale.parameters, f"scale {scale.code!r} of {leaf.code!r}"
     )
     raw, reason = nw.col(columns.raw(leaf.code)), nw.col(columns.reason(leaf.code))
     unknown = raw.is_null() & (reason != int(Reason.NOT_APPLICABLE))
-    if leaf.missing == "median":
+    if leaf.missing == "median" and cohort["median"] is not None:
         raw = nw.when(unknown).then(nw.lit(cohort["median"])).otherwise(raw)
-    needed = {name: cohort[name] for name in scale.statistics}
-    points = scale.points(
-        ScaleInput(
-            value=raw, cohort=needed, attribute=nw.col, less_is_better=criterion.less_is_better
-        ),
-        parameters,
-    ).cast(nw.Float64)
+    given = ScaleInput(
+        value=raw,
+        cohort={name: cohort[name] or 0.0 for name in scale.statistics},
+        attribute=_attributes(kind, scale.code),
+        less_is_better=criterion.less_is_better,
+    )
+    points = scale.points(given, parameters).cast(nw.Float64)
     if leaf.missing == "zero":
         return nw.when(unknown).then(nw.lit(0.0)).otherwise(points)
     return points
 
 
+def _attributes(kind: Kind, scale: str) -> Callable[[str], nw.Expr]:
+    known = sorted(each.code for each in kind.attributes)
+
+    def attribute(code: str) -> nw.Expr:
+        if code not in known:
+            raise RunRefused(
+                f"Scale {scale!r} asks for {code!r}, but a candidate of kind {kind.code!r} has "
+                f"only {', '.join(known) or 'no attributes'}. Correct the scale's parameters."
+            )
+        return nw.col(code)
+
+    return attribute
+
+
 def _with_off_scale(frame: Frame, definition: CategoryDefinition) -> Frame:
-    """Measured values that the scale gives no points count as missing."""
+    """Measured values that the scale gives no points count as missing; what neither
+    zero nor re-weighting stands in for leaves the candidate out."""
     reasons: dict[str, nw.Expr] = {}
     points: dict[str, nw.Expr] = {}
     lost: list[nw.Expr] = []
     for leaf in definition.tree.leaves():
-        score_ = nw.col(columns.points(leaf.code))
+        score_, reason = nw.col(columns.points(leaf.code)), nw.col(columns.reason(leaf.code))
         off = score_.is_null() & ~nw.col(columns.raw(leaf.code)).is_null()
-        reason = nw.col(columns.reason(leaf.code))
         reasons[columns.reason(leaf.code)] = (
             nw.when(off).then(nw.lit(columns.OFF_SCALE, dtype=nw.Int8)).otherwise(reason)
         )
         if leaf.missing == "zero":
             points[columns.points(leaf.code)] = nw.when(off).then(nw.lit(0.0)).otherwise(score_)
         elif leaf.missing != "reweight":
-            lost.append(off)
+            lost.append(score_.is_null() & (reason != int(Reason.NOT_APPLICABLE)))
     return frame.with_columns(**reasons, **points, standing=_lowered(_any(lost)))
 
 
+def _refuse_odd_points(frame: Frame, definition: CategoryDefinition) -> None:
+    leaves = {columns.points(leaf.code): leaf for leaf in definition.tree.leaves()}
+    broken = first_not_finite(frame, list(leaves), among=_ranked())
+    if broken:
+        name, candidate, value = broken
+        raise PluginFault(
+            f"Scale {leaves[name].scale.code!r} of criterion {leaves[name].code!r} gives {value} "
+            f"points to candidate {candidate}. Correct the plugin, or choose another scale."
+        )
+
+
+def _refuse_odd_values(frame: Frame, definition: CategoryDefinition) -> None:
+    groups = {columns.value(group.code): group for group in definition.tree.groups()}
+    broken = first_not_finite(frame, list(groups), among=_ranked())
+    if broken:
+        name, candidate, value = broken
+        raise PluginFault(
+            f"Aggregation {groups[name].aggregation.code!r} gives {value} to group "
+            f"{groups[name].code!r} of candidate {candidate}. Correct the plugin, or choose "
+            "another aggregation."
+        )
+
+
 def _lowered(condition: nw.Expr) -> nw.Expr:
-    ranked = nw.col("standing") == int(Standing.RANKED)
     return (
-        nw.when(condition & ranked)
+        nw.when(condition & _ranked())
         .then(_code(Standing.NOT_ASSESSABLE))
         .otherwise(nw.col("standing"))
     )
@@ -164,11 +211,10 @@ def _weights_in_force(group: Group, share: nw.Expr) -> dict[str, nw.Expr]:
 def _without_unranked(frame: Frame, definition: CategoryDefinition) -> Frame:
     root = nw.col(columns.value(definition.tree.code))
     frame = frame.with_columns(standing=_lowered(root.is_null()))
-    ranked = nw.col("standing") == int(Standing.RANKED)
     names = [columns.value(group.code) for group in definition.tree.groups()]
     for leaf in definition.tree.leaves():
         names += [columns.points(leaf.code), columns.weight(leaf.code)]
-    return frame.with_columns(**{name: nw.when(ranked).then(nw.col(name)) for name in names})
+    return frame.with_columns(**{name: nw.when(_ranked()).then(nw.col(name)) for name in names})
 
 
 def _column(child: Group | Leaf) -> str:
@@ -183,6 +229,10 @@ def _any(conditions: list[nw.Expr]) -> nw.Expr:
     if not conditions:
         return nw.lit(value=False)
     return nw.any_horizontal(*conditions, ignore_nulls=True)
+
+
+def _ranked() -> nw.Expr:
+    return nw.col("standing") == int(Standing.RANKED)
 
 
 def _code(standing: Standing) -> nw.Expr:

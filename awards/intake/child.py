@@ -18,7 +18,7 @@ from awards.intake.limits import Limits
 from awards.intake.ods import MIMETYPE, scan_document
 from awards.intake.scan import SheetScan, check_total
 from awards.intake.signatures import ZIP, refuse_other_formats
-from awards.intake.xlsx import WORKBOOK, scan_workbook
+from awards.intake.xlsx import is_workbook, scan_workbook
 
 ANSWER = "answer.json"
 
@@ -99,13 +99,14 @@ def _read_workbook(
 
 def _scanned(archive: zipfile.ZipFile, limits: Limits) -> tuple[str, list[SheetScan]]:
     names = archive.namelist()
-    if WORKBOOK in names:
+    if is_workbook(archive):
         return "xlsx", scan_workbook(archive, limits)
     if "mimetype" in names and archive.read("mimetype").startswith(MIMETYPE):
         return "ods", scan_document(archive, limits)
     if "xl/workbook.bin" in names:
         raise UnreadableFile("old-workbook", found="XLSB")
-    raise UnreadableFile("not-a-table", found="a ZIP archive")
+    found = "a text document" if "word/document.xml" in names else "a ZIP archive"
+    raise UnreadableFile("not-a-table", found=found)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from typing import Self
 
 from awards.domain.errors import Refused
+from awards.intake.display import printable
 from awards.intake.file_reasons import FILE_REASONS
 
 
@@ -13,15 +14,18 @@ class UnreadableFile(Refused):
     def __init__(self, code: str, **values: str | int) -> None:
         self.code = code
         self.values = values
+        shown = {name: printable(str(value)) for name, value in values.items()}
         self.reason = {
-            language: words.format_map(values) for language, words in FILE_REASONS[code].items()
+            language: words.format_map(shown) for language, words in FILE_REASONS[code].items()
         }
         super().__init__(self.reason["en"])
 
     def in_file(self, name: str) -> Self:
         """The same refusal with the file's name before the words."""
         named = type(self)(self.code, **self.values)
-        named.reason = {language: f"{name}: {words}" for language, words in self.reason.items()}
+        named.reason = {
+            language: f"{printable(name)}: {words}" for language, words in self.reason.items()
+        }
         named.args = (named.reason["en"],)
         return named
 

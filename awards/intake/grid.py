@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from awards.intake.cells import EMPTY, ERROR, NUMBER, PERCENT
+from awards.intake.display import printable
 from awards.intake.errors import UnreadableFile
 from awards.intake.findings import findings
 from awards.intake.headers import LOOKED_AT, Header
@@ -28,11 +29,14 @@ class Grid:
 
 
 def shown(column: int) -> pl.Expr:
-    """The text of a cell; a number with as many digits as it takes; null where empty."""
+    """The text of a cell; a number with as many digits as it takes; null where empty.
+
+    An apostrophe before what looks like a formula only says that it is text.
+    """
     number = pl.col(f"n{column}")
     whole = (number == number.round()) & (number.abs() < _EXACT)
     digits = pl.when(whole).then(number.cast(pl.Int64, strict=False).cast(pl.String))
-    text = pl.col(f"t{column}").str.strip_chars()
+    text = pl.col(f"t{column}").str.strip_chars().str.replace(r"^'([=+@])", "${1}")
     is_number = pl.col(f"k{column}").is_in([NUMBER, PERCENT])
     return (
         pl.when(kind(column) == ERROR)
@@ -53,7 +57,7 @@ def preview(sheet: Sheet, at: int | None) -> list[list[str]]:
     texts = head.select(
         shown(column).fill_null("").alias(str(column)) for column in range(sheet.width)
     )
-    rows = [list(row) for row in texts.iter_rows()]
+    rows = [[printable(text) for text in row] for row in texts.iter_rows()]
     for top, left, bottom, right in sheet.merged:
         for row in range(top, min(bottom + 1, len(rows))):
             for column in range(left, min(right + 1, sheet.width)):
@@ -92,6 +96,12 @@ def matching(grid: Grid, wanted: Mapping[str, str]) -> Grid:
             listed = ", ".join(found.to_series().to_list())
             raise UnreadableFile("no-matching-rows", title=title, value=value, found=listed)
         cells = kept
+    return Grid(cells=cells, header=grid.header, width=grid.width)
+
+
+def only(grid: Grid, rows: pl.Series) -> Grid:
+    """The rows of these numbers."""
+    cells = grid.cells.filter(pl.col("row").is_in(rows.implode()))
     return Grid(cells=cells, header=grid.header, width=grid.width)
 
 

@@ -12,15 +12,16 @@ from awards.intake.findings import NONE, findings
 from awards.intake.grid import Grid, kind, shown
 from awards.sdk.types import Kind
 
-_SIXTEEN_DIGITS = 1e15
+LONGEST_ID = 1e15
+"""Numbers from here on have more digits than a spreadsheet keeps."""
+
 _SCIENTIFIC = r"(?i)^[0-9][.,]?[0-9]*e\+?[0-9]+$"
 _FOREIGN_DIGITS = r"[\p{Nd}--0-9]"
-_NAMES_SHORT = {
-    "kab": "kabupaten",
-    "kota adm": "kota",
-    "kota administrasi": "kota",
-    "prov": "provinsi",
-}
+_SPELLINGS = (
+    (r"^kab ", "kabupaten "),
+    (r"^prov ", "provinsi "),
+    (r" adm(inistrasi)? ", " "),
+)
 _LEVEL = re.compile(r"^(kabupaten|kota|provinsi|kecamatan|kelurahan|desa)\s+")
 _OFFERED = 5
 _LEADING = ("0{}", "00{}", "000{}", "0000{}")
@@ -34,13 +35,16 @@ class Identified:
     faults: tuple[pl.DataFrame, ...]
 
 
-def identify(grid: Grid, candidate: Kind) -> Identified:
-    """Settle id and name of every row; a refused id is null."""
+def identify(grid: Grid, candidate: Kind, *, several: bool = False) -> Identified:
+    """Settle id and name of every row; a refused id is null.
+
+    An id may stand in *several* rows, or all of them are refused.
+    """
     read = _read(grid, candidate)
     id_column, name_column = grid.header.columns["id"], grid.header.columns.get("name")
     id_faults = findings(read.drop_nulls("code"), id_column, more=pl.col("more"))
     known = read.filter(pl.col("code").is_null())
-    doubles = _doubles(known, id_column)
+    doubles = NONE if several else _doubles(known, id_column)
     others = NONE if name_column is None else _other_names(known, name_column, candidate)
     names = pl.when(pl.col("code").is_null()).then(pl.coalesce("official", "name"))
     ids = pl.when(pl.col("code").is_null()).then(pl.col("id"))
@@ -51,7 +55,7 @@ def identify(grid: Grid, candidate: Kind) -> Identified:
 def _read(grid: Grid, candidate: Kind) -> pl.DataFrame:
     """Each row's id as given and as taken, its names, and the code of the id's fault."""
     column, name_column = grid.header.columns["id"], grid.header.columns.get("name")
-    name = pl.lit(None, pl.String) if name_column is None else shown(name_column)
+    name = pl.lit(None, pl.String) if name_column is None else one_line(shown(name_column))
     read = grid.cells.select(
         "row",
         shown(column).alias("value"),
@@ -72,7 +76,7 @@ def _kind_fault(column: int) -> pl.Expr:
         PERCENT: "id-no-text",
     }
     fault = kind(column).replace_strict(kinds, default=None, return_dtype=pl.String)
-    large = (kind(column) == NUMBER) & (pl.col(f"n{column}").abs() >= _SIXTEEN_DIGITS)
+    large = (kind(column) == NUMBER) & (pl.col(f"n{column}").abs() >= LONGEST_ID)
     scientific = shown(column).str.contains(_SCIENTIFIC) & shown(column).str.contains(
         r"(?i)[.,]|e\+"
     )
@@ -177,18 +181,23 @@ def _doubles(known: pl.DataFrame, column: int) -> pl.DataFrame:
     )
 
 
+def one_line(text: pl.Expr) -> pl.Expr:
+    """*text* with one space for every break, and for what cannot be seen."""
+    return text.str.replace_all(r"[\s\p{Cc}\p{Cf}]+", " ").str.strip_chars()
+
+
 def plain_name(text: pl.Expr) -> pl.Expr:
     """A name without case, punctuation and abbreviations: ``Kab. Malang`` as in the list."""
     plain = text.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
-    for short, full in _NAMES_SHORT.items():
-        plain = plain.str.replace(rf"^{short} ", f"{full} ")
+    for pattern, usual in _SPELLINGS:
+        plain = plain.str.replace(pattern, usual)
     return plain.str.replace_all(" ", "")
 
 
 def _plain(name: str) -> str:
     plain = re.sub(r"[\W_]+", " ", name.lower()).strip()
-    for short, full in _NAMES_SHORT.items():
-        plain = re.sub(rf"^{short} ", f"{full} ", plain)
+    for pattern, usual in _SPELLINGS:
+        plain = re.sub(pattern, usual, plain, count=1)
     return plain
 
 

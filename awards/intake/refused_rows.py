@@ -2,16 +2,17 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
 from awards.domain.text import localized
-from awards.intake.cells import NUMBER, PERCENT
-from awards.intake.grid import shown
-from awards.intake.headers import Header
-from awards.intake.types import Numbers, RefusedCell
+from awards.intake.cells import ERROR, NUMBER, PERCENT, TEXT
+from awards.intake.grid import Grid, kind, shown
+from awards.intake.ids import LONGEST_ID
+from awards.intake.types import ColumnMap, Layout, Numbers, RefusedCell
+from awards.sdk.records import RecordColumn
+from awards.sdk.types import Attribute, Indicator
 
 ROW, REASON = "source_row", "refused_because"
 _RISKY = ("=", "+", "@", "\t", "\r")
@@ -19,26 +20,25 @@ _RISKY = ("=", "+", "@", "\t", "\r")
 
 def write_refused_rows(
     path: Path,
-    cells: pl.DataFrame,
+    refused: Grid,
+    layout: Layout,
     *,
-    header: Header,
     listed: tuple[RefusedCell, ...],
-    numbers: Numbers | None,
+    column_map: ColumnMap,
 ) -> None:
-    """Write the rows of *cells* under their titles, row number and reasons at the end.
+    """Write the rows of *refused* under their titles, after their number and reasons.
 
-    What was a number in the file is written so that it is read as the same
-    number under the same declaration, also under none.
+    What was a number in the file is written so that the same map reads it as the
+    same number; what was refused for being none is refused again if nobody
+    corrects it. Titles stand in the row that the map declares, if it does.
     """
-    reasons = _by_row(listed)
-    width = header.width
+    header, reasons = refused.header, _by_row(listed)
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow([*header.titles[:width], ROW, REASON])
-        for values in _rows(cells, width, numbers):
-            row = int(values[-1])
-            safe = [harmless(value) for value in values[:-1]]
-            writer.writerow([*safe, row, "; ".join(reasons[row])])
+        writer.writerows([[]] * (header.row if column_map.header_row else 0))
+        writer.writerow([ROW, REASON, *header.titles])
+        for row, *values in _texts(refused, layout, column_map.numbers).iter_rows():
+            writer.writerow([row, "; ".join(reasons[row]), *map(harmless, values)])
 
 
 def harmless(text: str) -> str:
@@ -53,18 +53,56 @@ def _by_row(refused: tuple[RefusedCell, ...]) -> defaultdict[int | None, list[st
     return reasons
 
 
-def _rows(cells: pl.DataFrame, width: int, numbers: Numbers | None) -> Iterator[tuple[str, ...]]:
-    texts = [_written(column, numbers).fill_null("").alias(str(column)) for column in range(width)]
-    return cells.select(*texts, pl.col("row").cast(pl.String)).iter_rows()
+def _texts(refused: Grid, layout: Layout, numbers: Numbers | None) -> pl.DataFrame:
+    targets = {column: target for target, column in refused.header.columns.items()}
+    texts = []
+    for column in range(refused.width):
+        target = targets.get(column)
+        declared = layout.declared(target)
+        if target == "id" or (isinstance(declared, RecordColumn) and declared.register):
+            text = _id(column)
+        elif isinstance(declared, Attribute) or (declared and declared.type is str):
+            text = _attribute(column)
+        else:
+            text = _value(column, declared, numbers)
+        texts.append(text.fill_null("").alias(str(column)))
+    return refused.cells.select("row", *texts)
 
 
-def _written(column: int, numbers: Numbers | None) -> pl.Expr:
+def _id(column: int) -> pl.Expr:
+    """A number that is too long keeps the look of one, so that it is refused again."""
+    number = pl.col(f"n{column}")
+    return pl.when(number.abs() >= LONGEST_ID).then(number.cast(pl.String)).otherwise(shown(column))
+
+
+def _attribute(column: int) -> pl.Expr:
+    """What is no text is marked, or it would be accepted as the text it is written as."""
     text = shown(column)
-    number = pl.col(f"k{column}").is_in([NUMBER, PERCENT])
+    whole = (kind(column) == NUMBER) & ~text.str.contains(r"\D")
+    is_text = kind(column).is_in([TEXT, ERROR]) | whole
+    return pl.when(is_text).then(text).otherwise(pl.format("#{}", text))
+
+
+def _value(
+    column: int, declared: Indicator | RecordColumn | None, numbers: Numbers | None
+) -> pl.Expr:
+    text = shown(column)
+    is_ratio = declared is not None and declared.unit == "ratio"
+    percent = pl.format("{}%", (pl.col(f"n{column}") * 100).round(10))
+    return (
+        pl.when((kind(column) == PERCENT) & pl.lit(not is_ratio))
+        .then(percent)
+        .when(kind(column).is_in([NUMBER, PERCENT]))
+        .then(_number(text, numbers))
+        .otherwise(text)
+    )
+
+
+def _number(text: pl.Expr, numbers: Numbers | None) -> pl.Expr:
+    """A number with its point or comma as declared; without a declaration one more
+    zero where three decimals could be taken for thousands."""
     if numbers == "id":
-        written = text.str.replace(".", ",", literal=True)
-    elif numbers is None:
-        written = text.str.replace(r"^(-?[1-9][0-9]{0,2}\.[0-9]{3})$", "${1}0")
-    else:
-        written = text
-    return pl.when(number).then(written).otherwise(text)
+        return text.str.replace(".", ",", literal=True)
+    if numbers == "en":
+        return text
+    return text.str.replace(r"^(-?[1-9][0-9]{0,2}\.[0-9]{3})$", "${1}0")

@@ -13,8 +13,8 @@ from awards.intake.limits import Limits
 from awards.intake.markup import read_elements
 from awards.intake.scan import SheetScan
 
-WORKBOOK = "xl/workbook.xml"
 _ROOT = "_rels/.rels"
+_WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"
 _BUILT_IN_PERCENTS = {"9", "10"}
@@ -30,10 +30,26 @@ _DIMENSION = re.compile(rb'<(?:[\w.-]+:)?dimension\s+ref="(?:\w+:)?([A-Z]{1,3})(
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Whether the archive's main part is a workbook in XML."""
+    return any(part.startswith("xl/") and part.endswith(".xml") for part in _main_parts(archive))
+
+
+def _main_parts(archive: zipfile.ZipFile) -> list[str]:
+    if _ROOT not in archive.namelist():
+        return []
+    return [
+        item.get("Target", "").removeprefix("/")
+        for item in _elements(archive, _ROOT, "Relationship")
+        if item.get("Type", "").endswith("/officeDocument")
+    ]
+
+
 def scan_workbook(archive: zipfile.ZipFile, limits: Limits) -> list[SheetScan]:
     """The worksheets in order, each scanned. Raises `UnreadableFile`."""
     _refuse_live_parts(archive)
-    _check_root(archive)
+    if _main_parts(archive) != [_WORKBOOK]:  # or the reader might open what was not scanned
+        raise UnreadableFile("damaged", found=f"the workbook is not {_WORKBOOK}")
     percents = _percent_styles(archive)
     sheets = list(_worksheets(archive))
     if len({name for name, _, _ in sheets}) < len(sheets):
@@ -53,20 +69,9 @@ def _refuse_live_parts(archive: zipfile.ZipFile) -> None:
             raise UnreadableFile("external-links", part=name)
 
 
-def _check_root(archive: zipfile.ZipFile) -> None:
-    """Readers follow this relation to the workbook; it must be the one that is scanned."""
-    roots = [
-        item.get("Target", "").removeprefix("/")
-        for item in _elements(archive, _ROOT, "Relationship")
-        if item.get("Type", "").endswith("/officeDocument")
-    ]
-    if roots != [WORKBOOK]:
-        raise UnreadableFile("damaged", found="the workbook is not where it should be")
-
-
 def _worksheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, bool, str]]:
-    relations = {item["Id"]: item for item in _elements(archive, _RELATIONS, "Relationship")}
-    for sheet in _elements(archive, WORKBOOK, "sheet"):
+    relations = {item.get("Id"): item for item in _elements(archive, _RELATIONS, "Relationship")}
+    for sheet in _elements(archive, _WORKBOOK, "sheet"):
         relation = relations.get(sheet.get("id", ""), {})
         if relation.get("Type", "").endswith("/worksheet"):
             part = _part(relation.get("Target", ""))

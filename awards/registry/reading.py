@@ -23,6 +23,7 @@ from awards.sdk.probing import (
     probe_gate,
     probe_kind,
 )
+from awards.sdk.records import RecordType
 from awards.sdk.rulebook import PluginSource
 from awards.sdk.types import (
     Aggregation,
@@ -47,6 +48,7 @@ class Declared:
     kinds: tuple[Kind, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     classifications: tuple[Classification, ...] = ()
+    records: tuple[RecordType, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     gates: tuple[Gate, ...] = ()
     scales: tuple[Scale, ...] = ()
@@ -73,6 +75,7 @@ HOOKS: dict[str, _Hook] = {
     "kinds": _Hook(type=Kind, word="kind"),
     "indicators": _Hook(type=Indicator, word="indicator"),
     "classifications": _Hook(type=Classification, word="classification"),
+    "records": _Hook(type=RecordType, word="record"),
     "criteria": _Hook(type=Criterion, word="criterion"),
     "gates": _Hook(type=Gate, word="gate"),
     "scales": _Hook(type=Scale, word="scale"),

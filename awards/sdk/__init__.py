@@ -33,6 +33,7 @@ from awards.sdk.types import (
     Sample,
     Scale,
     ScaleInput,
+    Scheme,
 )
 from awards.sdk.values import Values
 
@@ -69,6 +70,7 @@ __all__ = [
     "Sample",
     "Scale",
     "ScaleInput",
+    "Scheme",
     "Sentence",
     "Signatory",
     "Tally",

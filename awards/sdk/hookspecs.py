@@ -2,6 +2,7 @@
 
 from awards.sdk.classifications import Classification
 from awards.sdk.markers import hookspec
+from awards.sdk.records import RecordType
 from awards.sdk.types import (
     Aggregation,
     CertificateDesign,
@@ -39,6 +40,15 @@ def awards_register_classifications() -> tuple[Classification, ...]:  # type: ig
 
     An edition names the ones it goes by. They are applied when its data is locked,
     so that categories, gates and criteria see the attribute like any other.
+    """
+
+
+@hookspec
+def awards_register_records() -> tuple[RecordType, ...]:  # type: ignore[empty-body]
+    """Return the types of record this plugin adds: second tables keyed by candidate.
+
+    Types that indicators tally come along with them; register a type that several
+    plugins tally, or that people deliver before anything counts it.
     """
 
 

@@ -9,6 +9,7 @@ from awards.domain.definition import CategoryDefinition, EditionDefinition
 from awards.domain.errors import NotFound
 from awards.sdk.classifications import Classification
 from awards.sdk.errors import PluginError
+from awards.sdk.records import RecordType
 from awards.sdk.types import (
     Aggregation,
     CertificateDesign,
@@ -46,6 +47,7 @@ class RuleBook:
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     classifications: Mapping[str, Classification] = field(default_factory=dict)
+    records: Mapping[str, RecordType] = field(default_factory=dict)
     criteria: Mapping[str, Criterion] = field(default_factory=dict)
     gates: Mapping[str, Gate] = field(default_factory=dict)
     scales: Mapping[str, Scale] = field(default_factory=dict)
@@ -60,6 +62,9 @@ class RuleBook:
 
     def classification(self, code: str) -> Classification:
         return _found(self.classifications, code, "classification")
+
+    def record(self, code: str) -> RecordType:
+        return _found(self.records, code, "type of record")
 
     def criterion(self, code: str) -> Criterion:
         return _found(self.criteria, code, "criterion")

@@ -2,13 +2,13 @@
 
 import platform
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from importlib.metadata import distributions
 from pathlib import Path
 
 from awards.sdk.rulebook import PluginSource, RuleBook
-from awards.services.sealed import RUN_FILES, SNAPSHOT_FILES, SealedRun
+from awards.services.sealed import RUN_FILES, SealedRun, snapshot_files
 from awards.services.stores import Stores
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -36,18 +36,25 @@ def _contents(
     names = RUN_FILES if everything else ("manifest.json",)
     for name in names:
         yield name, (run / name).read_bytes()
-    for name in SNAPSHOT_FILES if everything else ():
+    for name in snapshot_files(sealed.snapshot) if everything else ():
         yield name, (snapshot / name).read_bytes()
     yield "environment.txt", _environment().encode()
     for name in ("README.md", "check.py"):
         yield name, resources.files("awards.services").joinpath("bundle", name).read_bytes()
-    for each in _plugins(sealed, rulebook):
-        yield from _sources(each)
+    now = {each.name: each for each in rulebook.plugins}
+    for rule in sealed.manifest["rules"]:
+        plugin = now.get(rule["plugin"])
+        if plugin is not None and plugin.digest == rule["digest"]:
+            yield from _sources(plugin)
+        else:
+            yield f"plugins/{rule['plugin']}/ABSENT.txt", _absent(rule).encode()
 
 
-def _plugins(sealed: SealedRun, rulebook: RuleBook) -> Iterator[PluginSource]:
-    named = {each["plugin"] for each in sealed.manifest["rules"]}
-    return (each for each in rulebook.plugins if each.name in named)
+def _absent(rule: Mapping[str, str]) -> str:
+    return (
+        f"The source of {rule['plugin']} {rule['version']} that was sealed has the digest\n"
+        f"{rule['digest']}. It was no longer installed when this bundle was written.\n"
+    )
 
 
 def _sources(plugin: PluginSource) -> Iterator[tuple[str, bytes]]:

@@ -52,12 +52,9 @@ def issue_certificates(
             f"Nothing is decided for {edition.code}/{category}. "
             f"Decide first: awards decide {edition.code}/{category}"
         )
-    has = {(each.candidate, tuple(each.title.items()), each.language) for each in issued}
-    return tuple(
-        _issue(stores, edition, definition, holder, issue, act)
-        for holder in decision.titles
-        if (holder.candidate, tuple(holder.words.items()), issue.language) not in has
-    )
+    waiting = [each for each in decision.titles if not _has(issued, each, issue)]
+    made = (_issue(stores, edition, definition, each, issue, act) for each in waiting)
+    return tuple(each for each in made if each is not None)
 
 
 def _issue(
@@ -67,10 +64,15 @@ def _issue(
     holder: Conferred,
     issue: Issue,
     act: Act,
-) -> Certificate:
+) -> Certificate | None:
+    """The certificate, or None when the holder has one in the language."""
     code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().rstrip("=")
     with stores.archive.workspace() as prepared, stores.database.transaction() as records:
+        # Asked in the transaction, behind the serial's lock: of two who issue at the
+        # same time, the second finds what the first has issued.
         serial = records.certificates.next_serial(edition.code)
+        if _has(records.certificates.list(edition.code, definition.code), holder, issue):
+            return None
         text = _word(edition, definition, holder, issue, serial=serial, code=code)
         path = prepared / "certificate.pdf"
         path.write_bytes(render_certificate(text, issue.design))
@@ -91,6 +93,11 @@ def _issue(
         stores.archive.adopt(path, stores.archive.certificate(certificate.sha256))
         _record(records, certificate, act)
     return certificate
+
+
+def _has(issued: tuple[Certificate, ...], holder: Conferred, issue: Issue) -> bool:
+    wanted = (holder.candidate, holder.words, issue.language)
+    return any((each.candidate, each.title, each.language) == wanted for each in issued)
 
 
 def _word(

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from awards.domain.canonical import json_digest
 from awards.domain.errors import Refused
 from awards.domain.records import Conferred, Decision, Event
 from awards.evaluation import columns
@@ -12,6 +13,9 @@ from awards.evaluation.sheets import make_sheet
 from awards.sdk.rulebook import RuleBook
 from awards.services.sealed import SealedRun
 from awards.services.stores import Act, Stores
+
+LISTED = 200
+"""The ledger names up to so many holders; more stand in the decision alone, by digest."""
 
 
 class SamePerson(Refused):
@@ -85,12 +89,14 @@ def decide(
 
 
 def _event(decision: Decision) -> Event:
+    titles = [[each.candidate, each.title] for each in decision.titles]
     detail: dict[str, object] = {
         "category": decision.category,
         "seal": decision.seal,
         "second": decision.second,
         "minutes": decision.minutes,
-        "titles": [[each.candidate, each.title] for each in decision.titles],
+        "titles": titles if len(titles) <= LISTED else {"count": len(titles)},
+        "titles_digest": json_digest(titles),
     }
     return Event(
         actor=decision.by, action="titles.decided", subject=decision.edition, detail=detail

@@ -9,7 +9,8 @@ from awards.domain.published import PublishedCategory
 from awards.evaluation import columns
 from awards.evaluation.contributions import contribution
 
-_FORMULA = r"^([=+\-@\t\r])"
+_FORMULA = r"^([=+\-@\t\r\n\x00＝＋－＠])"
+"""How a text begins that a spreadsheet may take for a formula; East Asian ones included."""
 
 
 def write_exports(listed: pl.DataFrame, category: PublishedCategory, *, folder: Path) -> None:
@@ -20,8 +21,12 @@ def write_exports(listed: pl.DataFrame, category: PublishedCategory, *, folder: 
     """
     table = listed.sort("position").select(_wanted(listed, category))
     table.write_json(folder / "ranking.json")
-    text = pl.col(pl.String).str.replace(_FORMULA, "'$1")
-    table.with_columns(text).write_csv(folder / "ranking.csv")
+    without_formulas(table).write_csv(folder / "ranking.csv")
+
+
+def without_formulas(table: pl.DataFrame) -> pl.DataFrame:
+    """*table* with an apostrophe before each text that reads like a formula."""
+    return table.with_columns(pl.col(pl.String).str.replace(_FORMULA, "'$1"))
 
 
 def _wanted(listed: pl.DataFrame, category: PublishedCategory) -> Sequence[str]:

@@ -27,7 +27,7 @@ from awards.services.sealed import SealedRun
 
 COLORS = 5
 SMALL_CELL = 5
-"""Medians over fewer candidates than this are withheld below ``open``."""
+"""Medians over fewer values, and counts of fewer candidates, are withheld below ``open``."""
 
 
 def describe_category(
@@ -47,8 +47,9 @@ def describe_category(
     definition = sealed.definition
     kind = rulebook.kind(definition.kind)
     ranked = sheet.filter(pl.col("place").is_not_null())
-    told = everything or ranked.height >= SMALL_CELL
     standing = _counts(sheet["standing"])
+    ineligible, not_assessable = standing[Standing.INELIGIBLE], standing[Standing.NOT_ASSESSABLE]
+    counted = everything or not {ineligible, not_assessable} & set(range(1, SMALL_CELL))
     return PublishedCategory(
         edition=decision.edition,
         code=definition.code,
@@ -57,13 +58,13 @@ def describe_category(
         kind_title=kind.title,
         population=sheet.height,
         ranked=ranked.height,
-        ineligible=standing[Standing.INELIGIBLE],
-        not_assessable=standing[Standing.NOT_ASSESSABLE],
+        ineligible=ineligible if counted else None,
+        not_assessable=not_assessable if counted else None,
         listed=listed.height,
-        median_total=_median(ranked["total"]) if told else None,
+        median_total=_median(ranked["total"], everything=everything),
         decided_on=decision.decided_on,
         minutes=decision.minutes,
-        **_rules(definition, ranked, rulebook=rulebook, told=told),
+        **_rules(definition, ranked, rulebook=rulebook, everything=everything),
         titles=_conferred(decision),
         filters=tuple(_filters(definition, listed, rulebook)),
         has_map=kind.geometry is not None,
@@ -84,7 +85,7 @@ class _Rules(TypedDict):
 
 
 def _rules(
-    definition: CategoryDefinition, ranked: pl.DataFrame, *, rulebook: RuleBook, told: bool
+    definition: CategoryDefinition, ranked: pl.DataFrame, *, rulebook: RuleBook, everything: bool
 ) -> _Rules:
     nodes = tuple(_walk(definition.tree))
     titles = _titles_by_code(definition, rulebook)
@@ -92,7 +93,7 @@ def _rules(
         weights_source=definition.weights_source,
         segments=tuple(_group_head(each, rulebook) for each in nodes if each.depth == 1),
         groups=tuple(_group_head(each, rulebook) for each in nodes if isinstance(each.each, Group)),
-        criteria=criterion_heads(definition, ranked, rulebook=rulebook, told=told),
+        criteria=criterion_heads(definition, ranked, rulebook=rulebook, everything=everything),
         gates=tuple(_gates(definition, rulebook)),
         tie_breakers=tuple(titles[code] for code in definition.tie_breakers),
         classes=_classes(definition, ranked, rulebook),
@@ -100,11 +101,12 @@ def _rules(
 
 
 def criterion_heads(
-    definition: CategoryDefinition, ranked: pl.DataFrame, *, rulebook: RuleBook, told: bool
+    definition: CategoryDefinition, ranked: pl.DataFrame, *, rulebook: RuleBook, everything: bool
 ) -> tuple[CriterionHead, ...]:
-    """Every criterion in words, in reading order; medians over *ranked* if *told*."""
+    """Every criterion in words, in reading order, with medians over *ranked*: small
+    cells too if *everything* may be told."""
     return tuple(
-        _criterion_head(node, node.each, ranked, rulebook=rulebook, told=told)
+        _criterion_head(node, node.each, ranked, rulebook=rulebook, everything=everything)
         for node in _walk(definition.tree)
         if isinstance(node.each, Leaf)
     )
@@ -164,7 +166,7 @@ def _group_head(node: _Node, rulebook: RuleBook) -> GroupHead:
 
 
 def _criterion_head(
-    node: _Node, leaf: Leaf, ranked: pl.DataFrame, *, rulebook: RuleBook, told: bool
+    node: _Node, leaf: Leaf, ranked: pl.DataFrame, *, rulebook: RuleBook, everything: bool
 ) -> CriterionHead:
     criterion, scale = rulebook.criterion(leaf.code), rulebook.scale(leaf.scale.code)
     parameters = scale.parameters.model_validate(leaf.scale.parameters)
@@ -183,8 +185,8 @@ def _criterion_head(
         not_applicable=leaf.not_applicable,
         indicators=tuple(_indicator_head(each) for each in criterion.inputs),
         plugin=_plugin_of(criterion, rulebook),
-        median_raw=_median(raw) if told else None,
-        median_points=_median(points) if told else None,
+        median_raw=_median(raw, everything=everything),
+        median_points=_median(points, everything=everything),
     )
 
 
@@ -258,6 +260,9 @@ def _counts(values: pl.Series) -> Counter[object]:
     return Counter(dict(values.value_counts().iter_rows()))
 
 
-def _median(values: pl.Series) -> float | None:
+def _median(values: pl.Series, *, everything: bool) -> float | None:
+    """The median; None without values and, unless *everything* may be told, over few."""
+    if not everything and values.count() < SMALL_CELL:
+        return None
     median = values.median()
     return float(median) if isinstance(median, int | float) else None

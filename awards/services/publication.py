@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from awards.domain.errors import NotFound
+from awards.domain.errors import NotFound, Refused
 from awards.domain.published import PublishedCategory, PublishedEdition
 from awards.domain.records import Decision, Edition, Event, Publication
 from awards.evaluation.sheets import make_sheet
@@ -19,6 +19,7 @@ from awards.services.heads import describe_category
 from awards.services.sealed import read_run
 from awards.services.stores import Act, Stores
 from awards.storage.published import folder_digest
+from awards.storage.records import Records
 
 _EDITION = TypeAdapter(PublishedEdition)
 
@@ -28,9 +29,11 @@ def publish(stores: Stores, edition: Edition, *, rulebook: RuleBook, act: Act) -
 
     Everything is computed and written first; one transaction then switches it in
     and records it. Raises `NotFound`, naming the category, when one has no
-    decision yet; visitors then see what they saw before.
+    decision yet, and `Refused` when one is decided anew meanwhile; visitors then
+    see what they saw before.
     """
-    decisions = _decisions(stores, edition)
+    with stores.database.reading() as records:
+        decisions = _decisions(records, edition)
     with stores.archive.workspace() as prepared:
         folder = prepared / "public"
         folder.mkdir()
@@ -42,20 +45,19 @@ def publish(stores: Stores, edition: Edition, *, rulebook: RuleBook, act: Act) -
         (folder / "edition.json").write_bytes(_EDITION.dump_json(described))
         digest = folder_digest(folder)
         stores.archive.adopt_folder(folder, stores.archive.public(digest))
-    return _switch(stores, edition, digest, act)
+    return _switch(stores, edition, digest, decisions, act)
 
 
-def _decisions(stores: Stores, edition: Edition) -> Mapping[str, Decision]:
+def _decisions(records: Records, edition: Edition) -> Mapping[str, Decision]:
     found: dict[str, Decision] = {}
-    with stores.database.reading() as records:
-        for category in edition.definition.categories:
-            decision = records.decisions.latest(edition.code, category.code)
-            if decision is None:
-                raise NotFound(
-                    f"Category {edition.code}/{category.code} is not decided yet, so the edition "
-                    f"cannot be published. Decide: awards decide {edition.code}/{category.code}"
-                )
-            found[category.code] = decision
+    for category in edition.definition.categories:
+        decision = records.decisions.latest(edition.code, category.code)
+        if decision is None:
+            raise NotFound(
+                f"Category {edition.code}/{category.code} is not decided yet, so the edition "
+                f"cannot be published. Decide: awards decide {edition.code}/{category.code}"
+            )
+        found[category.code] = decision
     return found
 
 
@@ -112,9 +114,16 @@ def _describe(
     )
 
 
-def _switch(stores: Stores, edition: Edition, digest: str, act: Act) -> Publication:
+def _switch(
+    stores: Stores, edition: Edition, digest: str, prepared: Mapping[str, Decision], act: Act
+) -> Publication:
     detail: dict[str, object] = {"digest": digest, "disclosure": edition.definition.disclosure}
     with stores.database.transaction() as records:
+        if _decisions(records, edition) != prepared:
+            raise Refused(
+                f"A category of {edition.code} was decided anew while it was being published. "
+                "Visitors see what they saw before; publish again."
+            )
         event = Event(actor=act.by, action="edition.published", subject=edition.code, detail=detail)
         entry = records.ledger.append(event, at=act.at)
         publication = Publication(

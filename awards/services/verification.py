@@ -6,13 +6,12 @@ from typing import Literal
 
 import polars as pl
 
-from awards.domain.canonical import QUANTA, json_digest
-from awards.domain.errors import Altered
+from awards.domain.canonical import QUANTA
 from awards.evaluation.digest import table_digest
-from awards.evaluation.manifest import rules_of, seal_of, versions
+from awards.evaluation.manifest import rules_of, versions
 from awards.evaluation.pipeline import evaluate
 from awards.sdk.rulebook import RuleBook
-from awards.services.sealed import SealedRun
+from awards.services.sealed import SealedRun, check_tables
 
 _LISTED = 20
 
@@ -44,17 +43,18 @@ class Verification:
 
 
 def verify_run(sealed: SealedRun, *, rulebook: RuleBook) -> Verification:
-    """Check the files of a run against its seal, then compute it again.
+    """Check the tables of a run against its digests, then compute it again.
 
     Raises `Altered` when a file is not the one that was sealed.
     """
-    _check_files(sealed)
+    check_tables(sealed)
     again = evaluate(sealed.tables.table, sealed.definition, rulebook=rulebook)
     digest, expected = table_digest(again.results), sealed.manifest["result"]["digest"]
     changed = _changed_versions(sealed, rulebook)
     differences, count = _differences(sealed.tables.results.collect(), again.results)
     answer: Literal["same", "altered", "not_comparable"] = "same"
-    if digest != expected:
+    sources_differ = table_digest(again.sources) != sealed.manifest["sources"]["digest"]
+    if digest != expected or sources_differ:
         answer = "not_comparable" if changed else "altered"
     return Verification(
         answer=answer,
@@ -65,28 +65,6 @@ def verify_run(sealed: SealedRun, *, rulebook: RuleBook) -> Verification:
         differences=differences,
         differing=count,
     )
-
-
-def _check_files(sealed: SealedRun) -> None:
-    manifest, tables = sealed.manifest, sealed.tables
-    found = {
-        "manifest.json": (sealed.seal, seal_of(manifest)),
-        "snapshot.json": (manifest["inputs"]["snapshot"], json_digest(sealed.snapshot)),
-        "results.parquet": (manifest["result"]["digest"], _digest(tables.results)),
-        "sources.parquet": (manifest["sources"]["digest"], _digest(tables.sources)),
-        "snapshot.parquet": (sealed.snapshot["table"], _digest(tables.table)),
-        "cells.parquet": (sealed.snapshot["cells"], _digest(tables.cells)),
-    }
-    for name, (expected, actual) in found.items():
-        if expected != actual:
-            raise Altered(
-                f"{name} of run {sealed.seal[:12]} is not what was sealed: expected {expected}, "
-                f"found {actual}. Put the original back from a backup."
-            )
-
-
-def _digest(frame: pl.LazyFrame) -> str:
-    return table_digest(frame.collect())
 
 
 def _changed_versions(sealed: SealedRun, rulebook: RuleBook) -> tuple[tuple[str, str, str], ...]:

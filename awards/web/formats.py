@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -22,6 +23,7 @@ _ZONES = {
 _GAP = re.compile(r"\{(\w+)\}")
 
 
+@lru_cache(maxsize=8192)
 def format_number(value: float, language: str, *, decimals: int = 0, trim: bool = False) -> str:
     """``1.234,50``; with *trim* at most *decimals* digits and no zeros at the end."""
     digit = "#" if trim else "0"

@@ -130,6 +130,7 @@ def test_winners_only_says_that_other_values_are_not_announced() -> None:
     page = Page(read(client, RANKING))
     assert "The values of the other candidates are not announced." in page.words
     assert "5 more candidates were ranked." in page.words
+    assert "Candidates with a title" in page.words
     assert "Kabupaten Kediri" not in page.words
     assert client.get(f"{RANKING}c/35.07").status_code == 404
     assert client.get(f"{RANKING}c/35.01").status_code == 200

@@ -32,15 +32,24 @@ def test_unknown_and_unpublished_codes_get_the_same_answer(tmp_path: Path) -> No
 
 def test_a_genuine_certificate_is_shown_with_all_that_the_paper_says(client: FlaskClient) -> None:
     page = Page(read(client, f"/id/verify/{CODE}"))
-    for words in ("Asli", "Kota Surabaya", "Juara I", "560/001/2025", CODE, "1 Agustus 2025"):
+    for words in (
+        "Asli",
+        "Kota Surabaya",
+        "Juara I",
+        "560/001/2025",
+        "IPM24-0001",
+        CODE,
+        "1 Agustus 2025",
+    ):
         assert words in page.words
     assert "5e" * 32 in page.words
     assert "/id/ipm-2024/local/c/35.01" in page.links
 
 
 def test_the_form_leads_to_the_page_of_the_code(client: FlaskClient) -> None:
-    response = client.get("/id/verify", query_string={"code": f"  {CODE} "})
-    assert response.headers["Location"] == f"/id/verify/{CODE}"
+    for typed in (CODE, f"  {CODE.lower()} ", f"awards.example/id/verify/{CODE}/"):
+        response = client.get("/id/verify", query_string={"code": typed})
+        assert response.headers["Location"] == f"/id/verify/{CODE}"
     assert read(client, "/id/verify?code=").count("<form") == 1
 
 

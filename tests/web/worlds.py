@@ -179,6 +179,21 @@ def cards(rows: Sequence[RankingRow], *, without: int | None = 3) -> dict[str, S
     }
 
 
+PAID = GateHead(
+    code="paid",
+    title=both("Contributions paid", "Iuran lunas"),
+    reason=both("Arrears must be settled.", "Tunggakan harus lunas."),
+)
+TYPE = Filter(
+    code="type",
+    title=both("Type", "Jenis"),
+    values=(
+        ("regency", both("Regency", "Kabupaten"), 5),
+        ("city", both("City", "Kota"), 3),
+    ),
+)
+
+
 def category(edition: str, rows: Sequence[RankingRow], **changes: object) -> PublishedCategory:
     held = sum(each.title is not None for each in rows)
     made = PublishedCategory(
@@ -199,26 +214,11 @@ def category(edition: str, rows: Sequence[RankingRow], **changes: object) -> Pub
         segments=(LEARNING, LIFE),
         groups=(ROOT, LEARNING),
         criteria=CRITERIA,
-        gates=(
-            GateHead(
-                code="paid",
-                title=both("Contributions paid", "Iuran lunas"),
-                reason=both("Arrears must be settled.", "Tunggakan harus lunas."),
-            ),
-        ),
+        gates=(PAID,),
         tie_breakers=(both("Life expectancy", "Umur harapan hidup"),),
         titles=(TitleHead(code="first", words=both("First place", "Juara I"), count=held),),
         classes=(TitleHead(code="high", words=both("High", "Tinggi"), count=4),),
-        filters=(
-            Filter(
-                code="type",
-                title=both("Type", "Jenis"),
-                values=(
-                    ("regency", both("Regency", "Kabupaten"), 5),
-                    ("city", both("City", "Kota"), 3),
-                ),
-            ),
-        ),
+        filters=(TYPE,),
         has_map=True,
         seal="9c41e07a" * 8,
         result_digest="ab12cd34" * 8,
@@ -283,7 +283,7 @@ def open_site(names: Sequence[str] = NAMES, shapes: bytes | None = None) -> Fake
 def certificate(holder: RankingRow, *, code: str = CODE, language: str = "id") -> PublicCertificate:
     return PublicCertificate(
         code=code,
-        label=code,
+        label="IPM24-0001",
         number="560/001/2025",
         edition="ipm-2024",
         edition_title=both("Human development 2024", "Pembangunan manusia 2024"),

@@ -10,6 +10,7 @@ Exits with 0 when all hold, with 3 at the first that does not.
 
 import hashlib
 import json
+import math
 import pathlib
 import struct
 import sys
@@ -55,20 +56,23 @@ def file_digest(path: str) -> str:
 
 def places_follow(path: str, tie_breakers: list[str], columns: list[str]) -> bool:
     table = pl.read_parquet(path)
-    grouped = [f"value:{code}" for code in tie_breakers]
-    compared = [each if each in columns else each.replace("value", "points") for each in grouped]
+    groups = {each for each in columns if each.startswith("value:")}
+    compared = [
+        f"value:{code}" if f"value:{code}" in groups else f"points:{code}" for code in tie_breakers
+    ]
     keys = ["total", *compared]
     ranked = table.filter(pl.col("place").is_not_null()).select("place", *keys).rows()
     order = [(place, *(quantum(value) for value in values)) for place, *values in ranked]
     order.sort(key=lambda row: row[1:], reverse=True)
-    expected: dict[tuple[int, ...], int] = {}
+    expected: dict[tuple[float, ...], int] = {}
     for number, row in enumerate(order, 1):
         expected.setdefault(row[1:], number)
     return all(row[0] == expected[row[1:]] for row in order)
 
 
-def quantum(value: float | None) -> int:
-    return -1 if value is None else round(Fraction(value) * QUANTA)
+def quantum(value: float | None) -> float:
+    """An exact integer; less than any where the value is missing."""
+    return -math.inf if value is None else round(Fraction(value) * QUANTA)
 
 
 def check(number: int, what: str, holds: bool) -> None:
@@ -86,9 +90,12 @@ def main(seal: str) -> None:
     digests = {
         "snapshot.parquet": snapshot["table"],
         "cells.parquet": snapshot["cells"],
+        "more_cells.parquet": snapshot["more_cells"],
         "results.parquet": manifest["result"]["digest"],
         "sources.parquet": manifest["sources"]["digest"],
     }
+    for code, records in snapshot["records"].items():
+        digests[f"records/{code}.parquet"] = records["table"]
     for name, expected in digests.items():
         check(3, f"{name} is what its digest names", table_digest(name) == expected)
     rules = manifest["category"]["definition"]["tie_breakers"]

@@ -63,6 +63,7 @@ class RankingView:
     crumbs: tuple[Link, ...]
     heading: str
     lede: str
+    table_heading: str
     steps: Steps
     facts: tuple[Fact, ...]
     classes: tuple[str, ...]
@@ -84,6 +85,7 @@ def ranking_view(found: Found, query: RankingQuery) -> RankingView:
         crumbs=category_crumbs(found, words),
         heading=category_heading(found, words),
         lede=_lede(found, words),
+        table_heading=_table_heading(found),
         steps=ladder_steps(found, words),
         facts=tuple(_facts(found, words)),
         classes=tuple(_classes(found, words)),
@@ -131,6 +133,12 @@ def _lede(found: Found, words: Formats) -> str:
         candidates=candidates,
         criteria=criteria,
     )
+
+
+def _table_heading(found: Found) -> str:
+    if found.category.listed < found.category.ranked:
+        return gettext("Candidates with a title")
+    return gettext("All candidates")
 
 
 def _facts(found: Found, words: Formats) -> Iterable[Fact]:

@@ -30,7 +30,7 @@ from awards.web.public.method import method_page
 from awards.web.public.query import narrows, read_query
 from awards.web.public.ranking import category_heading, ranking_view
 from awards.web.public.scorecard import scorecard_page
-from awards.web.public.verify import certificate_page, verify_page
+from awards.web.public.verify import certificate_page, read_code, verify_page
 from awards.web.words import gettext
 
 _FILE_NAMES = ", ".join(f"'{name}'" for name in FILES)
@@ -74,9 +74,9 @@ def privacy() -> ResponseReturnValue:
 @pages.get("/verify")
 @public()
 def verify() -> ResponseReturnValue:
-    code = "".join(request.args.get("code", "").split())
+    code = read_code(request.args.get("code", ""))
     if code:
-        return redirect(url_for("public.certificate", code=code[:200]))
+        return redirect(url_for("public.certificate", code=code))
     layout = plain_layout(gettext("Verify a certificate"), current="verify")
     return render_template("pages/verify.html", layout=layout, page=verify_page(unknown=False))
 

@@ -25,7 +25,8 @@ class CertificatePage:
     """What was issued, to be compared with the paper in hand."""
 
     number: str
-    label: str
+    serial: str
+    code: str
     name: str
     title: str
     edition: str
@@ -38,6 +39,11 @@ class CertificatePage:
     ranking: Link | None
 
 
+def read_code(text: str) -> str:
+    """The code in what a visitor typed: itself or the whole address, in any case."""
+    return "".join(text.split()).rstrip("/").rpartition("/")[2].upper()[:200]
+
+
 def verify_page(*, unknown: bool) -> VerifyPage:
     return VerifyPage(url_for("public.verify", lang=choose_language()), unknown)
 
@@ -46,7 +52,8 @@ def certificate_page(certificate: PublicCertificate) -> CertificatePage:
     words = formats()
     return CertificatePage(
         number=certificate.number,
-        label=certificate.label,
+        serial=certificate.label,
+        code=certificate.code,
         name=certificate.name,
         title=words.text(certificate.title),
         edition=words.text(certificate.edition_title),

@@ -20,6 +20,7 @@ PARTNERS = RecordType(
             code="workers",
             title={"en": "Partner's workers", "id": "Tenaga kerja mitra binaan"},
             type=int,
+            unit="people",
             required=False,
             minimum=0,
         ),
@@ -27,6 +28,7 @@ PARTNERS = RecordType(
             code="active_participants",
             title={"en": "Partner's insured workers", "id": "Peserta aktif mitra binaan"},
             type=int,
+            unit="people",
             required=False,
             minimum=0,
         ),
@@ -62,7 +64,7 @@ REGULATIONS = RecordType(
         RecordColumn(code="subject", title={"en": "Subject", "id": "Tentang"}),
     ),
     key=("form", "number", "year"),
-    claimed_twice="each",
+    claimed_twice=None,
 )
 """What a government has put into rules; each government numbers its own."""
 
@@ -85,7 +87,7 @@ INNOVATIONS = RecordType(
         ),
     ),
     key=("title", "year"),
-    claimed_twice="each",
+    claimed_twice=None,
 )
 
 PANEL_SCORES = RecordType(
@@ -98,12 +100,13 @@ PANEL_SCORES = RecordType(
             code="score",
             title={"en": "Score", "id": "Nilai"},
             type=float,
+            unit="points",
             required=False,
             minimum=0,
             maximum=100,
         ),
     ),
     key=("juror", "item"),
-    claimed_twice="each",
+    claimed_twice=None,
 )
 """One juror's score for one item; an empty score was not given and is not zero."""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -5,7 +6,15 @@ import pytest
 
 from awards.domain.text import localized
 from awards.intake.types import ColumnMap
-from tests.unit.intake.files import COMPANIES, NAMES, accepted, faults, inspected
+from tests.unit.intake.files import (
+    COMPANIES,
+    NAMES,
+    REGENCIES,
+    REGENCY,
+    accepted,
+    faults,
+    inspected,
+)
 
 TITLES = ["id", "name", "workers"]
 
@@ -101,6 +110,18 @@ def test_a_name_may_be_abbreviated_and_is_kept_as_the_list_writes_it(
     name: str, tmp_path: Path
 ) -> None:
     assert accepted(inspected([TITLES, ["35.07", name, 1.0]], tmp_path))[0][1] == "Kabupaten Malang"
+
+
+def test_administrative_cities_may_leave_the_word_out(tmp_path: Path) -> None:
+    names = {"31.71": "Kota Administrasi Jakarta Pusat", "31.01": "Kabupaten Adm. Kepulauan Seribu"}
+    layout = replace(REGENCIES, kind=replace(REGENCY, names=names))
+    rows = [TITLES, ["31.71", "Kota Jakarta Pusat", 1.0], ["31.01", "Kab. Kepulauan Seribu", 1.0]]
+    assert faults(inspected(rows, tmp_path, layout=layout)) == []
+
+
+def test_a_name_is_one_line(tmp_path: Path) -> None:
+    rows = [["id", "name", "sector", "workers"], ["JJ012345", "PT\n Contoh\u202e ", "C", 1.0]]
+    assert accepted(inspected(rows, tmp_path, layout=COMPANIES))[0][1] == "PT Contoh"
 
 
 def test_a_name_is_kept_as_sent_where_there_is_no_list(tmp_path: Path) -> None:

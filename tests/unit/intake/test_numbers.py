@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -117,3 +120,29 @@ def test_without_a_declaration_a_value_is_never_read_otherwise_than_under_one(te
     if isinstance(free, float):
         assert free in (as_id, as_en)
         assert all(free == other for other in (as_id, as_en) if isinstance(other, float))
+
+
+def documented() -> list[tuple[str, Numbers | None, str]]:
+    """Each cell of the guide's table of numbers: what is written, the declaration, the result."""
+    guide = Path(__file__).parents[3] / "docs" / "import.md"
+    rows = re.findall(
+        r"^\| `([0-9.,]+)` \| (.+?) \| (.+?) \| (.+?) \|$", guide.read_text(encoding="utf-8"), re.M
+    )
+    declarations: tuple[Numbers | None, ...] = (None, "id", "en")
+    return [
+        (row[0], numbers, result)
+        for row in rows
+        for numbers, result in zip(declarations, row[1:], strict=True)
+    ]
+
+
+def test_the_guide_has_a_table_of_numbers() -> None:
+    assert len(documented()) == 24
+
+
+@pytest.mark.parametrize(("text", "numbers", "result"), documented())
+def test_numbers_are_read_as_the_guide_says(
+    text: str, numbers: Numbers | None, result: str
+) -> None:
+    [read] = parsed([text], numbers)
+    assert (isinstance(read, str) and "refused" in result) or str(result) == f"{read:.15g}"

@@ -1,5 +1,6 @@
 """XLSX and ODS through the child process."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,31 @@ def test_failed_formulas_below_all_other_cells_are_seen(tmp_path: Path) -> None:
     cells = f'<row r="1">{TITLES}</row><row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>'
     path = write_archive(tmp_path / "a.xlsx", xlsx_parts(cells).items())
     assert faults(read(path, tmp_path / "work")) == [("A2", "#ERROR", "formula-error")]
+
+
+def test_a_workbook_under_another_name_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    row = inline("A2", "35.07") + '<c r="B2"><v>9.5</v></c>'
+    parts = xlsx_parts(f'<row r="1">{TITLES}</row><row r="2">{row}</row>')
+    moved = {
+        name.replace("workbook.xml", "workbook22.xml"): content.replace(
+            "xl/workbook.xml", "/xl/workbook22.xml"
+        )
+        for name, content in parts.items()
+    }
+    path = write_archive(tmp_path / "a.xlsx", moved.items())
+    with pytest.raises(UnreadableFile, match="save it again as"):
+        read(path, tmp_path / "work")
+
+
+def test_markup_may_carry_a_prefix(tmp_path: Path) -> None:
+    parts = xlsx_parts('<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c></row>')
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    prefixed = re.sub(r"<(/?)(\w)", r"<\1x:\2", sheet).replace("xmlns=", "xmlns:x=")
+    path = write_archive(
+        tmp_path / "a.xlsx", {**parts, "xl/worksheets/sheet1.xml": prefixed}.items()
+    )
+    with pytest.raises(UnreadableFile, match="no title in row 1 is known"):
+        read(path, tmp_path / "work")
 
 
 def test_dates_booleans_and_percentages_are_seen_for_what_they_are(tmp_path: Path) -> None:

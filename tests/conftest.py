@@ -1,0 +1,42 @@
+"""The demonstration, built once for all tests that read an instance."""
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+AWARDS = Path(sys.executable).with_name("awards")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A built demonstration: its folder, and what ``awards demo --json`` printed.
+
+    Shared by all tests: read it, or change a `copy`.
+    """
+
+    root: Path
+    made: tuple[dict[str, Any], ...]
+
+    def run(self, edition: str) -> str:
+        """The seal of the edition's run."""
+        return str(next(each["runs"][0] for each in self.made if each["edition"] == edition))
+
+    def copy(self, folder: Path) -> Path:
+        """An instance of one's own in *folder*."""
+        return Path(shutil.copytree(self.root, folder))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Six editions of East Java: evaluated, decided, published, with certificates."""
+    root = tmp_path_factory.mktemp("demo") / "instance"
+    command = [AWARDS, "demo", "--no-serve", "--json", "--instance", root]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return Demo(root, tuple(json.loads(done.stdout)))

@@ -1,0 +1,165 @@
+"""The canonical encoding, against a second encoder that shares no code with it."""
+
+import hashlib
+import struct
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from awards.domain.canonical import quantize
+from awards.evaluation.digest import table_digest
+from awards.evaluation.errors import RunRefused
+from tests.unit.evaluation.small import STEADY
+
+QUANTA = 10**9
+INTEGERS = st.integers(-(2**63), 2**63 - 1)
+NEAR_HALVES = st.integers(-(10**12), 10**12).map(lambda number: (2 * number + 1) / (2 * QUANTA))
+FLOATS = (
+    st.floats(-5e12, 5e12, allow_nan=False)
+    | st.floats(-1e-8, 1e-8, allow_nan=False)
+    | st.floats(-(2.0**62), 2.0**62)
+    | NEAR_HALVES
+)
+TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+
+
+def encoded(name: str, dtype: str, values: list[Any]) -> Iterator[bytes]:
+    yield struct.pack("<I", len(name.encode())) + name.encode()
+    yield dtype.encode() + bytes(value is None for value in values)
+    if dtype == "s":
+        texts = [(value or "").encode() for value in values]
+        yield b"".join(struct.pack("<I", len(text)) for text in texts) + b"".join(texts)
+    elif dtype == "f":
+        quanta = [round(Fraction(value or 0) * QUANTA) for value in values]
+        yield b"".join(struct.pack("<q", quantum // QUANTA) for quantum in quanta)
+        yield b"".join(struct.pack("<q", quantum % QUANTA) for quantum in quanta)
+    else:
+        yield b"".join(struct.pack("<q", value or 0) for value in values)
+
+
+def second_digest(columns: dict[str, tuple[str, list[Any]]]) -> str:
+    height = len(next(iter(columns.values()))[1]) if columns else 0
+    digest = hashlib.sha256(b"awards-table-v1\0" + struct.pack("<IQ", len(columns), height))
+    for name, (dtype, values) in columns.items():
+        for piece in encoded(name, dtype, values):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+DTYPES = {"i": pl.Int64, "f": pl.Float64, "s": pl.String}
+VALUES = {"i": INTEGERS, "f": FLOATS, "s": TEXTS}
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> dict[str, tuple[str, list[Any]]]:
+    height = draw(st.integers(0, 20))
+    names = draw(st.lists(TEXTS.filter(bool), max_size=5, unique=True))
+    found = {}
+    for name in names:
+        dtype = draw(st.sampled_from("ifs"))
+        cells = st.lists(st.none() | VALUES[dtype], min_size=height, max_size=height)
+        found[name] = (dtype, draw(cells))
+    return found
+
+
+def table_of(columns: dict[str, tuple[str, list[Any]]]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [pl.Series(name, values, dtype=DTYPES[dtype]) for name, (dtype, values) in columns.items()]
+    )
+
+
+@STEADY
+@given(tables())
+def test_a_second_encoder_gives_the_same_digest(columns: dict[str, tuple[str, list[Any]]]) -> None:
+    assert table_digest(table_of(columns)) == second_digest(columns)
+
+
+@STEADY
+@given(st.lists(NEAR_HALVES, min_size=1, max_size=50))
+def test_numbers_next_to_half_a_unit_are_rounded_as_they_are_not_as_they_look(
+    values: list[float],
+) -> None:
+    assert table_digest(table_of({"x": ("f", values)})) == second_digest({"x": ("f", values)})
+
+
+@given(FLOATS)
+def test_quantized_value_is_the_exact_integer(value: float) -> None:
+    assert quantize(value) == round(Fraction(value) * QUANTA)
+
+
+def test_known_table_has_the_digest_it_always_had() -> None:
+    table = pl.DataFrame(
+        {
+            "id": ["35.01", "35.02", None],
+            "place": pl.Series([1, None, -2], dtype=pl.Int32),
+            "total": [84.14, -0.0000000005, None],
+        }
+    )
+    assert table_digest(table) == KNOWN
+
+
+KNOWN = "29e24f465c1a8b179a81b5f1b00b2ac444c6f638818bdb57b9a20db6fcfadee9"
+
+
+@pytest.mark.parametrize(
+    ("dtype", "values"),
+    [(pl.Int8, [1, None, 3]), (pl.Int32, [1, None, 3]), (pl.UInt8, [1, None, 3])],
+)
+def test_width_of_integers_is_of_no_matter(dtype: Any, values: list[int | None]) -> None:
+    assert table_digest(pl.DataFrame([pl.Series("x", values, dtype=dtype)])) == second_digest(
+        {"x": ("i", values)}
+    )
+
+
+def test_chunks_are_of_no_matter() -> None:
+    one, other = pl.DataFrame({"x": [1.5, None]}), pl.DataFrame({"x": [2.5]})
+    assert table_digest(pl.concat([one, other], rechunk=False)) == table_digest(
+        pl.DataFrame({"x": [1.5, None, 2.5]})
+    )
+
+
+def test_difference_below_half_a_unit_is_not_seen_and_one_above_is() -> None:
+    base, below, above = (
+        table_digest(pl.DataFrame({"x": [value]})) for value in (84.0, 84.0000000004, 84.0000000006)
+    )
+    assert base == below
+    assert base != above
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ({"x": [1.0]}, {"x": [1]}),
+        ({"x": [1], "y": [2]}, {"y": [2], "x": [1]}),
+        ({"x": ["ab", "c"]}, {"x": ["a", "bc"]}),
+        ({"x": [1, 2]}, {"x": [2, 1]}),
+        ({"x": [0, 1]}, {"x": [None, 1]}),
+        ({"x": ["", "a"]}, {"x": [None, "a"]}),
+        ({"x": [0.0, 1.5]}, {"x": [None, 1.5]}),
+    ],
+)
+def test_tables_that_mean_different_things_have_different_digests(
+    pair: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
+    one, other = (table_digest(pl.DataFrame(each)) for each in pair)
+    assert one != other
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([float("nan")], "'x' holds a value that is not a finite number"),
+        ([float("inf")], "'x' holds a value that is not a finite number"),
+        ([2.0**63], "'x' holds a number of 2⁶³ or more"),
+        ([-1e300], "'x' holds a number of 2⁶³ or more"),
+        ([True], "'x' has type Boolean"),
+    ],
+)
+def test_value_without_an_encoding_is_refused(values: list[Any], said: str) -> None:
+    with pytest.raises(RunRefused, match=said):
+        table_digest(pl.DataFrame({"x": values}))
