@@ -10,17 +10,18 @@ import polars as pl
 from awards.sdk import Generated, Sample
 
 from . import companies
-from .chance import Ints
 from .companies import company_table, crosswalk_table, draw_companies
 from .firms import LARGE, MEDIUM, MICRO, SMALL, Firms
 from .governments import Governments, draw_governments, government_table
 from .records import innovation_table, panel_table, partner_table, regulation_table
 from .regions import regions
+from .shortlist import best, best_of_each, company_merit
 from .villages import PROVINCE_SIZE, Villages, draw_villages, village_table
 
 SEED = 2024
 _FEWEST_VILLAGES = 60
-_INTERVIEWED = {"company": 15, "regency-city": 12, "village": 20}
+_INTERVIEWED = {"company": 8, "regency-city": 12, "village": 20}
+"""How many are interviewed: of companies, in each of three categories."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +105,9 @@ def _company_files(population: Population) -> Iterator[_File]:
     yield _File(name="perusahaan", kind="company", part="kepesertaan", table=table)
     partners = partner_table(seed, firms)
     yield _File(name="binaan", kind="company", part="binaan", table=partners, records="partners")
-    invited = _invited_firms(table, firms)
+    groups = [np.isin(firms.scale, scales) for scales in ((LARGE,), (MEDIUM,), (SMALL, MICRO))]
+    merit = company_merit(table, partners)
+    invited = best_of_each(merit, groups, count=_INTERVIEWED["company"])
     scores = panel_table(seed, table["id"].gather(invited), care=firms.care[invited])
     yield _panel("company", scores)
 
@@ -119,7 +122,7 @@ def _government_files(population: Population) -> Iterator[_File]:
     yield _File(
         name="inovasi-daerah", kind=kind, part="inovasi", table=ideas, records="innovations"
     )
-    invited = _best(governments.care, _INTERVIEWED[kind])
+    invited = best(governments.care, _INTERVIEWED[kind])
     yield _panel(kind, panel_table(seed, ids.gather(invited), care=governments.care[invited]))
 
 
@@ -129,7 +132,7 @@ def _village_files(population: Population) -> Iterator[_File]:
     yield _File(name="desa-kelurahan", kind=kind, part="kepesertaan", table=table)
     ideas = innovation_table(seed, villages.id, care=villages.care, usual=0.4)
     yield _File(name="inovasi-desa", kind=kind, part="inovasi", table=ideas, records="innovations")
-    invited = _best(villages.care, _INTERVIEWED[kind])
+    invited = best(villages.care, _INTERVIEWED[kind])
     yield _panel(kind, panel_table(seed, villages.id.gather(invited), care=villages.care[invited]))
 
 
@@ -137,25 +140,3 @@ def _panel(kind: str, scores: pl.DataFrame) -> _File:
     return _File(
         name=f"nilai-panel-{kind}", kind=kind, part="panel", table=scores, records="panel-scores"
     )
-
-
-def _best(care: np.ndarray[tuple[int], np.dtype[np.float64]], count: int) -> Ints:
-    return np.asarray(np.sort(np.argsort(-care, kind="stable")[:count]), dtype=np.int64)
-
-
-def _invited_firms(table: pl.DataFrame, firms: Firms) -> Ints:
-    """Who is interviewed: of each category the most careful among those that cover all
-    workers, pay on time, owe nothing and left no cell empty."""
-    sound = (
-        (pl.col("active_participants") == pl.col("workers"))
-        & (pl.col("months_paid_on_time") == 12)
-        & (pl.col("arrears") == 0)
-        & ~pl.any_horizontal(pl.all().is_null())
-    )
-    able = table.select(sound.fill_null(value=False)).to_series().to_numpy()
-    found = [
-        _best(np.where(able & np.isin(firms.scale, scales), firms.care, -99.0), most)
-        for scales in ((LARGE,), (MEDIUM,), (SMALL, MICRO))
-        for most in (_INTERVIEWED["company"],)
-    ]
-    return np.sort(np.concatenate(found))

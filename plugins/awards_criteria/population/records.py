@@ -96,10 +96,9 @@ def panel_table(seed: int, ids: pl.Series, *, care: Floats) -> pl.DataFrame:
     owner, juror, item = (
         each.ravel() for each in np.indices((len(ids), JURORS, items), dtype=np.int64)
     )
-    strict = 4 * dice.standard_normal(JURORS)
-    merit = (
-        80 + 5 * (care - care.mean())[owner] + strict[juror] + 5 * dice.standard_normal(len(owner))
-    )
+    strict = 0.8 * dice.standard_normal(JURORS)
+    apart = 1.5 * dice.standard_normal(len(owner))
+    merit = 96.5 + (care - care.mean())[owner] + strict[juror] + apart
     scores = pl.Series(np.clip(np.rint(2 * merit) / 2, 0, 100))
     given = pl.Series(dice.random(len(owner)) >= 0.03)
     return pl.select(
