@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from awards.domain.canonical import canonical_json, json_digest
-from awards.domain.errors import Altered, Refused
+from awards.domain.errors import Altered, NotComparable, Refused
 from awards.domain.records import Edition, Part, Snapshot, SourceFile
 from awards.evaluation.digest import table_digest
 from awards.evaluation.manifest import make_manifest, seal_of
@@ -251,3 +251,9 @@ def test_manifest_tells_nothing_of_time_or_person(bundle: Bundle) -> None:
         "own-rules",
         "scales.identity",
     ]
+
+
+def test_a_run_whose_rule_is_not_installed_here_is_not_comparable(bundle: Bundle) -> None:
+    without = replace(rules(), criteria={"a": rules().criteria["a"]})
+    with pytest.raises(NotComparable, match="'value_b'"):
+        bundle.verify(without)
