@@ -20,7 +20,13 @@ def certificate() -> None:
 
 @certificate.command()
 @click.argument("address", metavar="EDITION/CATEGORY")
-@click.option("--language", type=click.Choice(["id", "en"]), default="id", show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(["id", "en"]),
+    default="id",
+    show_default=True,
+    help="Language of the certificate.",
+)
 @click.option("--date", "dated", type=click.DateTime(["%Y-%m-%d"]), help="Date on the certificate.")
 @by_option
 @json_option

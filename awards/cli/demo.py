@@ -1,7 +1,7 @@
 """`awards demo`: an example award on real data, ready to look at."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from awards.cli.certificates import issue_of
 from awards.cli.instance import DEFAULT_ADDRESS, Instance, act_of, json_option, with_instance
 from awards.cli.printing import print_json
-from awards.cli.serve import DEFAULT_PORT, run_server
+from awards.cli.serve import host_option, port_option, run_server
 from awards.domain.errors import Refused
 from awards.sdk.types import Program
 from awards.services.demo import CHAIR, Made, Workshop, build_edition, sample_editions
@@ -27,8 +27,8 @@ class NotADemo(Refused):
 
 @click.command()
 @click.option("--serve/--no-serve", "serving", default=True, help="Serve when built.")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=DEFAULT_PORT, show_default=True)
+@host_option
+@port_option
 @json_option
 @with_instance
 def demo(instance: Instance, *, serving: bool, host: str, port: int, as_json: bool) -> None:
@@ -38,13 +38,14 @@ def demo(instance: Instance, *, serving: bool, host: str, port: int, as_json: bo
     published, with certificates for the first three of each.
     """
     _claim(instance.root)
+    editions = sample_editions(instance.rulebook)
+    _refuse_others(instance, {code for _, code in editions})
     shop = Workshop(
         stores=instance.stores,
         rulebook=instance.rulebook,
         issue_of=lambda design: issue_of(instance, design, "id", act.at.date()),
         act=(act := act_of(CHAIR)),
     )
-    editions = sample_editions(instance.rulebook)
     made = [build_edition(shop, *each) for each in _watched(editions, quiet=as_json)]
     if as_json:
         print_json([_data(each) for each in made])
@@ -67,6 +68,17 @@ def _claim(root: Path) -> None:
         )
     root.mkdir(parents=True, exist_ok=True)
     (root / MARK).write_text('{"demo": true}\n', "utf-8")
+
+
+def _refuse_others(instance: Instance, ours: Set[str]) -> None:
+    """Raise `NotADemo` when somebody opened an edition of their own in the demo."""
+    with instance.database.reading() as records:
+        others = [each.code for each in records.editions.list() if each.code not in ours]
+    if others:
+        raise NotADemo(
+            f"{instance.root} holds the edition {others[0]}, which is no demo. "
+            "Choose another folder: awards demo --instance FOLDER"
+        )
 
 
 def _watched(

@@ -7,6 +7,7 @@ import click
 from awards.cli.instance import Instance, act_of, by_option, json_option, with_instance
 from awards.cli.printing import print_json, print_table
 from awards.domain.records import Edition, Publication
+from awards.domain.text import localized
 from awards.services.carrying import carry_over
 from awards.services.editions import open_edition
 from awards.services.lookup import split_address
@@ -41,10 +42,12 @@ def list_editions(instance: Instance, *, as_json: bool) -> None:
 def open_command(instance: Instance, code: str, *, program: str, by: str | None) -> None:
     """Open the edition CODE of a preset."""
     act = act_of(by)
+    instance.rulebook.program(program)
+    instance.create()
     opened = open_edition(
         instance.stores, code, program=program, rulebook=instance.rulebook, act=act
     )
-    click.echo(f"Opened {opened.code}: {opened.definition.title['en']}.")
+    click.echo(f"Opened {opened.code}: {localized(opened.definition.title, 'en')}.")
 
 
 @edition.command("carry")
@@ -87,7 +90,7 @@ def _row(edition: Edition, publication: Publication | None) -> dict[str, Any]:
 def _words(row: dict[str, Any]) -> dict[str, Any]:
     start, end = row["period"]
     return row | {
-        "title": row["title"].get("en", ""),
+        "title": localized(row["title"], "en"),
         "period": f"{start} to {end}",
         "categories": ", ".join(row["categories"]),
         "published": f"{row['published']:%Y-%m-%d}" if row["published"] else "no",

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
 from awards.cli.instance import Instance, act_of, by_option, json_option, with_instance
+from awards.cli.outputs import refuse_existing, refuse_no_folder
 from awards.cli.printing import print_json, print_table
 from awards.domain.errors import Refused
 from awards.intake.columnmap import read_column_map
@@ -27,7 +27,12 @@ class RowsRefused(Refused):
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--edition", required=True, help="Code of the edition.")
 @click.option("--kind", required=True, help="Kind of candidate that the rows are about.")
-@click.option("--map", "map_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--map",
+    "map_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="TOML file that names the columns.",
+)
 @click.option("--numbers", type=click.Choice(["id", "en"]), help="1.234,5 (id) or 1,234.5 (en).")
 @click.option("--scheme", help="What the ids are numbered by, such as NIB; else the kind's own.")
 @click.option("--records", help="Type of record that the rows are, such as partners.")
@@ -37,7 +42,11 @@ class RowsRefused(Refused):
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Date the figures stand for.")
 @click.option("--accept-valid", is_flag=True, help="Take the good rows, keep the others aside.")
 @click.option("--add", is_flag=True, help="Complete the part instead of replacing it.")
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="CSV or XLSX.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write every refused cell there: CSV or XLSX.",
+)
 @by_option
 @json_option
 @with_instance
@@ -46,8 +55,9 @@ def import_command(instance: Instance, file: Path, **options: Any) -> None:
 
     Nothing is imported unless every row passes, or --accept-valid is given.
     """
-    with TemporaryDirectory() as work:
-        imported = _import(instance, file, options, Path(work))
+    _refuse_overwriting(file, options["report"])
+    with instance.stores.archive.workspace() as work:
+        imported = _import(instance, file, options, work)
         inspection = imported.inspection
         if options["report"]:
             _write_report(file, inspection, options["report"])
@@ -56,21 +66,28 @@ def import_command(instance: Instance, file: Path, **options: Any) -> None:
         else:
             _print(imported)
     if imported.part is None:
-        raise RowsRefused(
-            f"{file.name}: nothing was imported, because {inspection.refused_rows} of "
-            f"{inspection.rows_read} rows are refused. Correct them and send the file again, or "
-            "take the others with --accept-valid."
-        )
-    if imported.part.refused and not options["as_json"]:
+        raise RowsRefused(_why_nothing(file, inspection))
+    if inspection.refused_rows and not options["as_json"]:
         kept = refused_rows_of(instance.stores, imported.part)
-        click.echo(f"Refused rows are kept in {kept}. Correct them there and import with --add.")
+        click.echo(f"Refused rows are kept in {kept}. Correct a copy and import it with --add.")
 
 
 @click.command()
 @click.option("--edition", required=True, help="Code of the edition.")
 @click.option("--kind", required=True, help="Kind of candidate.")
-@click.option("--language", type=click.Choice(["id", "en"]), default="id", show_default=True)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--language",
+    type=click.Choice(["id", "en"]),
+    default="id",
+    show_default=True,
+    help="Language of the titles.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; else EDITION-KIND.xlsx.",
+)
 @with_instance
 def template(
     instance: Instance, *, edition: str, kind: str, language: str, output: Path | None
@@ -80,6 +97,7 @@ def template(
         found = records.editions.get(edition)
     layout = layout_of(found, kind, rulebook=instance.rulebook)
     path = output or Path(f"{edition}-{kind}.xlsx")
+    refuse_existing(path)
     write_template(path, layout, language=language, names={})
     click.echo(f"Wrote {path}: {len(layout.indicators)} indicators to fill.")
 
@@ -116,6 +134,23 @@ def _import(instance: Instance, file: Path, options: dict[str, Any], work: Path)
         delivery=delivery,
         act=act_of(options["by"]),
         work=work,
+    )
+
+
+def _refuse_overwriting(file: Path, report: Path | None) -> None:
+    """Nothing may be written over the file that is to be checked."""
+    if report is None:
+        return
+    refuse_no_folder(report)
+    if report.exists() and report.samefile(file):
+        raise Refused(f"The report would overwrite {file}. Choose another name for --report.")
+
+
+def _why_nothing(file: Path, inspection: Inspection) -> str:
+    others = ", or take the others with --accept-valid" if inspection.rows_accepted else ""
+    return (
+        f"{file.name}: nothing was imported, because {inspection.refused_rows} of "
+        f"{inspection.rows_read} rows are refused. Correct them and send the file again{others}."
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from awards.domain.errors import Refused
+from awards.domain.errors import NotFound, Refused
 from awards.registry import load_plugins
 from awards.sdk.rulebook import RuleBook
 from awards.services.stores import Act, Stores
@@ -36,38 +36,47 @@ class Settings:
 class Instance:
     """Everything that one installation holds, under one folder.
 
-    Nothing is opened before it is asked for.
+    Nothing is opened before it is asked for, and only `create` makes the folder.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
+    def create(self) -> None:
+        """Make the folder, unless it is there."""
+        self.root.mkdir(parents=True, exist_ok=True)
+
     @cached_property
     def settings(self) -> Settings:
-        """Raises `Refused` for a configuration that cannot be read."""
+        """Raises `Refused` for a configuration that cannot be used."""
         path = self.root / "config.toml"
-        said: dict[str, object] = {}
-        if path.is_file():
-            try:
-                said = tomllib.loads(path.read_text("utf-8"))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                raise Refused(f"{path} cannot be read: {error}. Correct it.") from error
-        unknown = sorted(said.keys() - {"database", "address"})
-        if unknown:
-            raise Refused(
-                f"{path} sets {', '.join(unknown)}, which nothing reads. It may set database, "
-                "a URL, and address, under which certificates can be verified."
-            )
+        said = _read_config(path) if path.is_file() else {}
         default = f"sqlite:///{self.root.resolve() / 'awards.sqlite3'}"
-        return Settings(
-            database=str(said.get("database", default)),
-            address=str(said.get("address", DEFAULT_ADDRESS)),
+        settings = Settings(
+            database=said.get("database", default), address=said.get("address", DEFAULT_ADDRESS)
         )
+        if "://" not in settings.database:
+            raise Refused(
+                f"{path} sets the database {settings.database!r}, which is no URL. "
+                "Write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
+            )
+        if not settings.address.startswith(("http://", "https://")):
+            raise Refused(
+                f"{path} sets the address {settings.address!r}. Begin it with https:// or http://."
+            )
+        return settings
 
     @cached_property
     def database(self) -> Database:
-        """The database, brought up to this version of the program."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        """The database, brought up to this version of the program.
+
+        Raises `NotFound` when there is no such folder: a mistyped name makes none.
+        """
+        if not self.root.is_dir():
+            raise NotFound(
+                f"There is no instance {self.root}. Name another with --instance, or start one: "
+                "awards edition open, or awards demo."
+            )
         database = open_database(self.settings.database)
         database.migrate()
         return database
@@ -78,7 +87,10 @@ class Instance:
 
     @cached_property
     def stores(self) -> Stores:
-        return Stores(self.database, self.archive)
+        """For acts. What processes that were killed left behind is swept away first."""
+        database = self.database
+        self.archive.sweep()
+        return Stores(database, self.archive)
 
     @cached_property
     def rulebook(self) -> RuleBook:
@@ -87,9 +99,36 @@ class Instance:
         return load_plugins(folder=folder if folder.is_dir() else None).rulebook
 
 
+def _read_config(path: Path) -> dict[str, str]:
+    try:
+        said = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{path} cannot be read: {error}. Correct it.") from error
+    unknown = sorted(said.keys() - {"database", "address"})
+    if unknown:
+        raise Refused(
+            f"{path} sets {', '.join(unknown)}, which nothing reads. It may set database, "
+            "a URL, and address, under which certificates can be verified."
+        )
+    for name, value in said.items():
+        if not isinstance(value, str):
+            raise Refused(f"{path} sets {name} to {value!r}. Write it in quotation marks.")
+    return said
+
+
 def act_of(by: str | None) -> Act:
-    """Who acts, and now: the name given, else the account's."""
-    return Act(by=by or getpass.getuser(), at=datetime.now(UTC))
+    """Who acts, and now: the name given, else the account's.
+
+    Raises `Refused` for an account without a name when none is given.
+    """
+    return Act(by=by or _account(), at=datetime.now(UTC))
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise Refused("Your account has no name. Say who acts: --by NAME") from error
 
 
 def with_instance(command: Callable[..., R]) -> Callable[..., R]:

@@ -91,7 +91,14 @@ def new(name: str, directory: Path, *, as_file: bool) -> None:
 @click.argument("data", type=_FILE)
 @click.option("--numbers", type=click.Choice(["id", "en"]), help="1.234,5 is id, 1,234.5 is en.")
 @click.option("--kind", help="Kind of candidate, for a plugin that judges several.")
-@click.option("--rows", "shown", type=click.IntRange(min=0), default=20, show_default=True)
+@click.option(
+    "--rows",
+    "shown",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="How many rows to show.",
+)
 @json_option
 def try_command(
     file: Path,

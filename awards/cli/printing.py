@@ -3,6 +3,8 @@
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 import click
@@ -37,7 +39,13 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 
 def print_json(data: Any) -> None:
     """*data* as JSON, one document."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | PurePath):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} cannot be printed as JSON")
 
 
 def number(value: float | None, digits: int = 2) -> str:

@@ -1,6 +1,8 @@
 """`awards run`: evaluate, show, explain and verify."""
 
 import zipfile
+import zlib
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -8,14 +10,22 @@ from typing import Any
 import click
 
 from awards.cli.instance import Instance, act_of, by_option, json_option, with_instance
+from awards.cli.outputs import refuse_existing
 from awards.cli.printing import number, print_json, print_table
 from awards.domain.errors import Altered, NotComparable, NotFound, Refused
 from awards.domain.published import SourceCell
 from awards.domain.text import localized
+from awards.services.bundles import write_bundle
 from awards.services.explanation import Explained, explain_candidate, summarize_run
 from awards.services.lookup import category_of, split_address
 from awards.services.runs import evaluate_category
-from awards.services.sealed import SealedRun, read_run, read_unpacked
+from awards.services.sealed import (
+    RUN_FILES,
+    SNAPSHOT_FILES,
+    SealedRun,
+    read_run,
+    read_unpacked,
+)
 from awards.services.snapshots import take_snapshot
 from awards.services.verification import Verification, verify_run
 
@@ -93,6 +103,24 @@ def explain(instance: Instance, *, seal: str, candidate: str | None, as_json: bo
 
 
 @run.command()
+@click.argument("seal", metavar="RUN")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The ZIP file to write.",
+)
+@with_instance
+def bundle(instance: Instance, *, seal: str, output: Path) -> None:
+    """Write the bundle of a run with all its data: for auditors, not for the public."""
+    refuse_existing(output)
+    sealed = _sealed(instance, seal)
+    write_bundle(instance.stores, sealed, rulebook=instance.rulebook, everything=True, path=output)
+    click.echo(f"Wrote {output}: everything about run {sealed.seal}.")
+
+
+@run.command()
 @click.argument("target", metavar="RUN|BUNDLE.zip")
 @click.option("--seal", help="The seal that the bundle must have, as published or printed.")
 @json_option
@@ -122,19 +150,22 @@ def _sealed(instance: Instance, seal: str) -> SealedRun:
 def _unpacked(bundle: Path, folder: Path, seal: str) -> SealedRun:
     try:
         with zipfile.ZipFile(bundle) as archive:
-            if sum(each.file_size for each in archive.infolist()) > _MOST_UNPACKED:
+            wanted = [name for name in RUN_FILES + SNAPSHOT_FILES if name in archive.namelist()]
+            if sum(archive.getinfo(name).file_size for name in wanted) > _MOST_UNPACKED:
                 raise Refused(f"{bundle.name} is larger than any bundle. Nothing was unpacked.")
-            archive.extractall(folder)
+            for name in wanted:
+                archive.extract(name, folder)
     except FileNotFoundError as error:
         raise NotFound(f"There is no file {bundle}.") from error
-    except (OSError, zipfile.BadZipFile) as error:
+    # RuntimeError says that it is encrypted, or packed in a way that nobody knows.
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise Altered(f"{bundle.name} cannot be read: {error}. Download it again.") from error
     return read_unpacked(folder, seal=seal.lower())
 
 
 def _answer(verification: Verification, as_json: bool) -> None:
     if as_json:
-        print_json(verification)
+        print_json(asdict(verification))
     else:
         _print_answer(verification)
     if verification.answer == "altered":

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from awards.cli.instance import Instance, with_instance
+from awards.domain.errors import Refused
 from awards.storage.published import PublishedFiles
 from awards.web.app import create_app
 from awards.web.settings import WebSettings
@@ -19,14 +21,35 @@ DEFAULT_PORT = 8000
 THREADS = 4
 """Requests that one process answers side by side; Polars has threads of its own."""
 
+SECONDS_TO_FINISH = 5
+"""What requests under way get when the server is asked to stop."""
+
 _ROOT = "AWARDS_INSTANCE"
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
+host_option = click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address of the machine to listen on."
+)
+port_option = click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="Port to listen on.",
+)
+
+
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=DEFAULT_PORT, show_default=True)
-@click.option("--workers", default=1, show_default=True, help="Processes that answer.")
+@host_option
+@port_option
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes that answer.",
+)
 @with_instance
 def serve(instance: Instance, *, host: str, port: int, workers: int) -> None:
     """Serve the published pages."""
@@ -39,7 +62,9 @@ def run_server(root: Path, *, host: str, port: int, workers: int = 1) -> None:
     # A forked worker would inherit the locks of threads that it does not have.
     multiprocessing.set_start_method("spawn", force=True)
     os.environ[_ROOT] = str(root.resolve())
-    click.echo(f"Serving {root} at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
+    _refuse_taken(host, port)
+    shown = "localhost" if host == "127.0.0.1" else host
+    click.echo(f"Serving {root} at http://{shown}:{port}/", err=True)
     Server(
         "awards.cli.serve:build_app",
         factory=True,
@@ -48,9 +73,22 @@ def run_server(root: Path, *, host: str, port: int, workers: int = 1) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
+        workers_kill_timeout=SECONDS_TO_FINISH,
         websockets=False,
         log_access=False,
     ).serve()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raise `Refused` when nothing can listen there, before a worker is started."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host.strip("[]"), port))
+    except OSError as error:
+        raise Refused(
+            f"Nothing can be served at {host}:{port} ({error}). Choose another port: --port NUMBER"
+        ) from error
 
 
 def build_app() -> Flask:

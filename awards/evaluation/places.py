@@ -31,13 +31,12 @@ def assign_places(scored: Frame, definition: CategoryDefinition) -> Frame:
     compared = ["total", *(_compared(definition, code) for code in definition.tie_breakers)]
     _refuse_too_large(frame, compared)
     keys = {f"key:{number}": _quantized(nw.col(name)) for number, name in enumerate(compared)}
-    ranked = nw.col("standing") == int(Standing.RANKED)
-    numbered = frame.select("standing", **keys).with_row_index("row").filter(ranked)
-    ordered = numbered.drop("standing").sort(*keys, descending=True, nulls_last=True)
-    places = _shared_places(ordered.to_native(), list(keys))
-    placed = frame.with_row_index("row").to_native()
-    joined = placed.join(places, on="row", how="left", maintain_order="left").drop("row")
-    return nw.from_native(joined, eager_only=True)
+    ranked = pl.col("standing") == int(Standing.RANKED)
+    numbered = frame.select("standing", **keys).with_row_index("row").to_native()
+    ordered = numbered.filter(ranked).sort(*keys, descending=True, nulls_last=True)
+    places = _shared_places(ordered, list(keys))
+    found = numbered.select("row").join(places, on="row", how="left", maintain_order="left")
+    return frame.with_columns(place=nw.from_native(found["place"], series_only=True))
 
 
 def _refuse_too_large(frame: Frame, names: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """The ranking as files for machines: the same rows and values as the page."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,6 +28,11 @@ def write_exports(listed: pl.DataFrame, category: PublishedCategory, *, folder: 
 def without_formulas(table: pl.DataFrame) -> pl.DataFrame:
     """*table* with an apostrophe before each text that reads like a formula."""
     return table.with_columns(pl.col(pl.String).str.replace(_FORMULA, "'$1"))
+
+
+def without_formula(text: str) -> str:
+    """*text* with an apostrophe in front if it reads like a formula."""
+    return f"'{text}" if re.match(_FORMULA, text) else text
 
 
 def _wanted(listed: pl.DataFrame, category: PublishedCategory) -> Sequence[str]:

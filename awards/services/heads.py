@@ -47,9 +47,7 @@ def describe_category(
     definition = sealed.definition
     kind = rulebook.kind(definition.kind)
     ranked = sheet.filter(pl.col("place").is_not_null())
-    standing = _counts(sheet["standing"])
-    ineligible, not_assessable = standing[Standing.INELIGIBLE], standing[Standing.NOT_ASSESSABLE]
-    counted = everything or not {ineligible, not_assessable} & set(range(1, SMALL_CELL))
+    ineligible, not_assessable = _refused(sheet["standing"], everything=everything)
     return PublishedCategory(
         edition=decision.edition,
         code=definition.code,
@@ -58,8 +56,8 @@ def describe_category(
         kind_title=kind.title,
         population=sheet.height,
         ranked=ranked.height,
-        ineligible=ineligible if counted else None,
-        not_assessable=not_assessable if counted else None,
+        ineligible=ineligible,
+        not_assessable=not_assessable,
         listed=listed.height,
         median_total=_median(ranked["total"], everything=everything),
         decided_on=decision.decided_on,
@@ -72,6 +70,15 @@ def describe_category(
         result_digest=sealed.manifest["result"]["digest"],
         snapshot=sealed.manifest["inputs"]["snapshot"],
     )
+
+
+def _refused(standing: pl.Series, *, everything: bool) -> tuple[int, int] | tuple[None, None]:
+    """How many are not eligible and not assessable. Unless *everything* may be told,
+    neither where one is small: the other and the sum would tell it."""
+    counts = _counts(standing)
+    found = counts[Standing.INELIGIBLE], counts[Standing.NOT_ASSESSABLE]
+    small = any(0 < each < SMALL_CELL for each in found)
+    return found if everything or not small else (None, None)
 
 
 class _Rules(TypedDict):

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 
 from awards.domain.text import Sentence, Text, localized
 from awards.web.language import choose_language
-from awards.web.words import gettext, ngettext
+from awards.web.words import ngettext
 
 ABSENT = "–"
 _ZONES = {
@@ -157,12 +157,6 @@ class Formats:
 
     def moment(self, moment: datetime, zone: str) -> str:
         return format_moment(moment, zone, self.language)
-
-    def listed(self, words: tuple[str, ...]) -> str:
-        """``a, b and c``."""
-        if len(words) < 2:
-            return "".join(words)
-        return gettext("%(rest)s and %(last)s", rest=", ".join(words[:-1]), last=words[-1])
 
 
 def formats() -> Formats:

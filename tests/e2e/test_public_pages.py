@@ -155,6 +155,15 @@ def test_no_page_scrolls_sideways(browser: Browser, address: str, width: int) ->
     assert wide == {}
 
 
+def serious(page: Page) -> list[tuple[str, list[list[str]]]]:
+    """What axe calls serious or critical, each with the first places it found."""
+    return [
+        (violation["id"], [node["target"] for node in violation["nodes"]][:3])
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in {"serious", "critical"}
+    ]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_axe_finds_nothing_serious(
@@ -168,16 +177,19 @@ def test_axe_finds_nothing_serious(
     found = {}
     for each in PAGES:
         page.goto(f"{address}/{language}/{each}")
-        violations = Axe().run(page).response["violations"]
-        found[each] = [
-            (violation["id"], [node["target"] for node in violation["nodes"]][:3])
-            for violation in violations
-            if violation["impact"] in {"serious", "critical"}
-        ]
+        found[each] = serious(page)
     context.close()
     assert {each: faults for each, faults in found.items() if faults} == {}
     assert witness.hosts == {urlsplit(address).netloc}
     assert witness.complaints == []
+
+
+def test_axe_finds_nothing_serious_on_certificates_and_errors(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/{RANKING}")
+    certificate = page.get_by_role("link", name="See the certificate").first.get_attribute("href")
+    for each in (certificate, "/en/verify/unknown", "/en/nothing/"):
+        page.goto(f"{address}{each}")
+        assert serious(page) == [], each
 
 
 def test_a_printed_ranking_leaves_out_what_only_a_screen_needs(page: Page, address: str) -> None:

@@ -51,6 +51,12 @@ def test_hook_awards_register_classifications(rulebook: RuleBook) -> None:
     assert classify_rows(scheme, spaces) == ["small", "medium", "large", None]
 
 
+def test_hook_awards_register_records(rulebook: RuleBook) -> None:
+    assert plugin(rulebook, "trainings").adds == ("record:trainings", "criterion:people-trained")
+    tally = rulebook.indicators["trained"].tally
+    assert tally is not None and tally.record == rulebook.record("trainings")
+
+
 def test_hook_awards_register_criteria(rulebook: RuleBook) -> None:
     assert plugin(rulebook, "punctuality").adds == ("criterion:contribution-punctuality",)
     assert "months_paid_on_time" in rulebook.indicators

@@ -97,9 +97,3 @@ def test_two_values_that_print_alike_are_told_apart(app: Flask) -> None:
         assert words.told_apart(13.325, 13.32, "years") == "13,325 tahun"
         assert words.told_apart(13.5, 13.32, "years") == "13,50 tahun"
         assert words.told_apart(1.0, 1.0, "years") == "1,0000 tahun"
-
-
-def test_lists_are_joined_as_people_do(app: Flask) -> None:
-    with app.test_request_context("/id/"):
-        assert Formats("id").listed(("a", "b", "c")) == "a, b dan c"
-        assert Formats("id").listed(("a",)) == "a"

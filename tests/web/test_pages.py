@@ -134,7 +134,21 @@ def test_winners_only_says_that_other_values_are_not_announced() -> None:
     assert "Kabupaten Kediri" not in page.words
     assert client.get(f"{RANKING}c/35.07").status_code == 404
     assert client.get(f"{RANKING}c/35.01").status_code == 200
+
+
+def test_a_map_names_withheld_areas_and_says_nothing_of_them() -> None:
+    page = Page(read(visit(winners_site()), f"{RANKING}map"))
+    assert page.tags.count("title") == 1 + 8
+    assert "Kota Surabaya: 95.00, place 1" in page.words
+    assert "Kediri" in page.words
+    assert f"{RANKING}?q=35.01#table" in page.links
+    assert not any("35.07" in link for link in page.links)
+
+
+def test_a_category_without_map_has_no_page_for_it() -> None:
+    client = visit(places_site())
     assert client.get(f"{RANKING}map").status_code == 404
+    assert f"{RANKING}map" not in Page(read(client, RANKING)).links
 
 
 def test_places_only_links_no_scorecard_that_is_withheld() -> None:

@@ -301,11 +301,13 @@ def certificate(holder: RankingRow, *, code: str = CODE, language: str = "id") -
 def winners_site() -> FakeSite:
     """Only holders of titles are listed; the file behind knows no other."""
     rows = tuple(row(number, name, len(NAMES)) for number, name in enumerate(NAMES))[:3]
-    made = category("ipm-2024", rows, ranked=8, population=10, listed=3, has_map=False)
+    made = category("ipm-2024", rows, ranked=8, population=10, listed=3)
+    everybody = tuple(row(number, name, len(NAMES)) for number, name in enumerate(NAMES))
     return FakeSite(
         published=(edition(2024, (made,), level="winners"),),
         rows={key(made): rows},
         cards={key(made): cards(rows, without=None)},
+        shapes={key(made): squares(everybody)},
     )
 
 

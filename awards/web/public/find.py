@@ -28,6 +28,12 @@ class Found:
     def scorecard(self, candidate: str) -> str:
         return self.address("scorecard", candidate=candidate)
 
+    def candidate(self, candidate: str) -> str:
+        """The scorecard or, in an edition that withholds some, the row in the ranking."""
+        if self.edition.disclosure == "open":
+            return self.scorecard(candidate)
+        return self.address("ranking", q=candidate) + "#table"
+
 
 def find_edition(code: str) -> PublishedEdition:
     return parts().site.edition(code) or abort(404)

@@ -28,9 +28,9 @@ class MapQuestion:
 
 @dataclass(frozen=True, kw_only=True)
 class AreaView:
-    """An area as drawn; ``color`` is None where there is no value."""
+    """An area as drawn; ``href`` is None where nothing of it is public."""
 
-    href: str
+    href: str | None
     words: str
     path: str
     color: str
@@ -188,14 +188,13 @@ def _areas(
     by_id = {each.id: each for each in values}
     for area in drawing.areas:
         value = by_id.get(area.id)
-        if value is not None:
-            yield AreaView(
-                href=found.scorecard(area.id),
-                words=_told(value, unit, words),
-                path=area.path,
-                color=_color(value.value, breaks),
-                circle=(area.x, area.y) if area.small else None,
-            )
+        yield AreaView(
+            href=found.candidate(area.id) if value else None,
+            words=_told(value, unit, words) if value else area.name,
+            path=area.path,
+            color=_color(value.value, breaks) if value else "mut",
+            circle=(area.x, area.y) if area.small else None,
+        )
 
 
 def _told(value: MapValue, unit: str, words: Formats) -> str:
@@ -220,7 +219,7 @@ def _rows(
         yield MapRow(
             place=words.count(each.place),
             name=each.name,
-            href=found.scorecard(each.id),
+            href=found.candidate(each.id),
             value=gettext("no value") if each.value is None else words.value(each.value, unit),
             color=_color(each.value, breaks),
             class_words=_class_words(each.value, breaks, unit=unit, words=words),

@@ -254,12 +254,6 @@ def _history_row(point: HistoryPoint, candidate: str, words: Formats) -> History
 
 
 def _history_address(point: HistoryPoint, candidate: str) -> str | None:
-    """The scorecard of that edition, or its ranking where values are withheld."""
     edition = parts().site.edition(point.edition)
     category = edition.category(point.category) if edition else None
-    if edition is None or category is None:
-        return None
-    past = Found(edition, category)
-    if edition.disclosure == "open":
-        return past.scorecard(candidate)
-    return past.address("ranking", q=candidate) + "#table"
+    return Found(edition, category).candidate(candidate) if edition and category else None

@@ -1,0 +1,7 @@
+"""Run every benchmark: ``python -m benchmarks [--rounds N]``."""
+
+from benchmarks import evaluation, intake_xlsx
+
+if __name__ == "__main__":
+    evaluation.main()
+    intake_xlsx.main()

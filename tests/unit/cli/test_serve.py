@@ -1,0 +1,123 @@
+"""``awards serve`` and ``awards demo`` as processes of their own."""
+
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import AWARDS, Demo
+from tests.unit.cli.conftest import call, on
+
+SEED = 20260305
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def fetched(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return bytes(answer.read())
+
+
+def waited_for(address: str, process: subprocess.Popen[str]) -> bytes:
+    """The page, once the server answers."""
+    for _ in range(200):
+        try:
+            return fetched(address)
+        except (urllib.error.URLError, ConnectionError):
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.1)
+    raise AssertionError("the server does not answer")
+
+
+def test_published_pages_are_served_until_the_server_is_asked_to_stop(demo: Demo) -> None:
+    port = free_port()
+    command = [str(AWARDS), "serve", "--port", str(port), "--instance", str(demo.root)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        base = f"http://127.0.0.1:{port}/id"
+        assert b"Pembangunan Manusia" in waited_for(f"{base}/", process)
+        assert b"Kota Surabaya" in fetched(f"{base}/ipm-2024/kabupaten-kota/")
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            fetched(f"{base}/ipm-1999/kabupaten-kota/")
+        asked = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=10)
+        assert time.monotonic() - asked < 10
+    finally:
+        process.kill()
+        process.wait()
+    assert process.returncode == 0
+    assert f"Serving {demo.root} at http://localhost:{port}/" in said
+    assert "WARNING" not in said
+    assert "Traceback" not in said
+
+
+def test_a_port_that_is_taken_is_refused_before_anything_starts(demo: Demo) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        told = on(demo.root)("serve", "--port", str(port))
+    assert (told.code, told.out) == (1, "")
+    assert f"127.0.0.1:{port}" in told.err
+    assert "--port" in told.err
+
+
+def test_a_demo_keeps_away_from_what_is_no_demo(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("keep me", "utf-8")
+    told = call("demo", "--no-serve", "--instance", tmp_path)
+    assert (told.code, told.out) == (1, "")
+    assert "letters.txt" in told.err
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
+
+
+def test_a_demo_keeps_away_from_an_instance_in_use(root: Path) -> None:
+    before = sorted(path.name for path in root.iterdir())
+    told = call("demo", "--no-serve", "--instance", root)
+    assert told.code == 1
+    assert sorted(path.name for path in root.iterdir()) == before
+
+
+def test_a_demo_that_holds_an_edition_of_ones_own_is_left_alone(root: Path) -> None:
+    (root / "demo.json").write_text('{"demo": true}\n', "utf-8")
+    told = call("demo", "--no-serve", "--instance", root)
+    assert (told.code, told.out) == (1, "")
+    assert "kop-open" in told.err
+
+
+@pytest.mark.slow
+def test_a_demo_killed_on_the_way_goes_on_and_ends_like_one_that_was_not(
+    demo: Demo, tmp_path: Path
+) -> None:
+    root = tmp_path / "instance"
+    command = [str(AWARDS), "demo", "--no-serve", "--instance", str(root)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    time.sleep(random.Random(SEED).uniform(2.0, 4.0))
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    made = json.loads(done.stdout)
+    assert [each["edition"] for each in made] == [each["edition"] for each in demo.made]
+    assert [each["runs"] for each in made] == [each["runs"] for each in demo.made]
+    assert [each["certificates"] for each in made] == [each["certificates"] for each in demo.made]
+    assert list((root / "tmp").iterdir()) == []
+    again = subprocess.run(command, capture_output=True, text=True, check=False)
+    lines = again.stderr.splitlines()
+    assert (again.returncode, lines[0], lines[-1]) == (0, "1/6 ipm-2020", "6/6 ipm-2024")
+    assert "\x1b" not in again.stdout + again.stderr
+    assert f"Built 6 editions in {root}." in again.stdout
