@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import narwhals as nw
+import numpy as np
 import polars as pl
 
 from awards.domain.canonical import QUANTA
@@ -31,12 +32,14 @@ def assign_places(scored: Frame, definition: CategoryDefinition) -> Frame:
     compared = ["total", *(_compared(definition, code) for code in definition.tie_breakers)]
     _refuse_too_large(frame, compared)
     keys = {f"key:{number}": _quantized(nw.col(name)) for number, name in enumerate(compared)}
-    ranked = pl.col("standing") == int(Standing.RANKED)
-    numbered = frame.select("standing", **keys).with_row_index("row").to_native()
-    ordered = numbered.filter(ranked).sort(*keys, descending=True, nulls_last=True)
-    places = _shared_places(ordered, list(keys))
-    found = numbered.select("row").join(places, on="row", how="left", maintain_order="left")
-    return frame.with_columns(place=nw.from_native(found["place"], series_only=True))
+    ranked = nw.col("standing") == int(Standing.RANKED)
+    numbered = frame.select("standing", **keys).with_row_index("row").filter(ranked)
+    ordered = numbered.drop("standing").sort(*keys, descending=True, nulls_last=True).to_native()
+    places = np.zeros(len(frame), dtype=np.int32)
+    places[ordered["row"].to_numpy()] = _shared_places(ordered, list(keys)).to_numpy()
+    found = nw.from_native(pl.Series(places), series_only=True)
+    placed = frame.with_columns(place=found)
+    return placed.with_columns(place=nw.when(ranked).then(nw.col("place")))
 
 
 def _refuse_too_large(frame: Frame, names: Sequence[str]) -> None:
@@ -72,10 +75,10 @@ def _compared(definition: CategoryDefinition, code: str) -> str:
     return columns.value(code) if code in groups else columns.points(code)
 
 
-def _shared_places(ordered: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+def _shared_places(ordered: pl.DataFrame, keys: list[str]) -> pl.Series:
     """Place of each row of a table that is sorted best first: the number of the
     first row with the same keys."""
     position = pl.int_range(1, pl.len() + 1, dtype=pl.Int32)
     new = pl.any_horizontal(pl.col(key).ne_missing(pl.col(key).shift(1)) for key in keys)
     first = pl.when(new | (position == 1)).then(position)
-    return ordered.select("row", place=first.forward_fill())
+    return ordered.select(first.forward_fill()).to_series()
