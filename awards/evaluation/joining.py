@@ -15,8 +15,9 @@ CROSSWALK = pl.Schema(
 @dataclass(frozen=True)
 class Joined:
     """``table`` is the part's, with candidates as ``id`` and, where entries were used,
-    ``second``: whether the row came under another number of the kind's own scheme. ``unknown`` are ids of another
-    scheme that no entry joins; their rows are not in the table."""
+    ``second``: whether the row came under another number of the kind's own scheme.
+    ``unknown`` are ids of another scheme that no entry joins; their rows are not in
+    the table."""
 
     table: pl.DataFrame
     unknown: pl.Series

@@ -7,16 +7,12 @@ from datetime import date
 import polars as pl
 
 from awards.domain.records import Part
-from awards.evaluation.errors import RunRefused
+from awards.evaluation.errors import PartsDisagree
 from awards.evaluation.exact import exact_sum
 from awards.sdk.types import Indicator
 
 PARTS_OF_CELL = ("part", "file", "row")
 _LISTED = 5
-
-
-class PartsDisagree(RunRefused):
-    """Two cells give different values for one candidate, and no rule chooses."""
 
 
 @dataclass(frozen=True)

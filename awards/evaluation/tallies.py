@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from awards.domain.records import Part
+from awards.evaluation.errors import PartsDisagree
 from awards.evaluation.exact import exact_sum
-from awards.evaluation.settling import PARTS_OF_CELL, PartsDisagree, place_of
+from awards.evaluation.settling import PARTS_OF_CELL, place_of
 from awards.sdk.records import RecordType, Tally
 
 _LISTED = 5
@@ -42,7 +43,7 @@ def gather_records(
     """
     columns = [each.code for each in record.columns]
     stacked = pl.concat(
-        table.select(
+        _complete(table, record).select(
             pl.col("id").alias("candidate"),
             *columns,
             part=pl.lit(number, dtype=pl.Int8),
@@ -103,6 +104,16 @@ def _aggregate(tally: Tally, kept: pl.DataFrame) -> pl.Expr:
     if tally.how == "sum":
         return total
     return pl.when(column.len() > 0).then(total / column.len())
+
+
+def _complete(table: pl.DataFrame, record: RecordType) -> pl.DataFrame:
+    """*table* with all columns of the type; those that the file lacked are missing."""
+    types = {int: pl.Int64, float: pl.Float64}
+    return table.with_columns(
+        pl.lit(None, types.get(each.type, pl.String)).alias(each.code)
+        for each in record.columns
+        if each.code not in table.columns
+    )
 
 
 def _matches(record: RecordType, registers: Mapping[str, Register]) -> list[pl.Expr]:

@@ -110,7 +110,7 @@ def _resolved(
     table: pl.DataFrame, record: RecordType, sources: Mapping[str, _Source]
 ) -> pl.DataFrame:
     """*table* with ids in columns that name a register taken through its crosswalk."""
-    columns = [each for each in record.columns if each.register is not None]
+    columns = [each for each in record.columns if each.register and each.code in table.columns]
     return table.with_columns(
         resolve(table[each.code], source.crosswalk, kind=source.kind)
         for each in columns

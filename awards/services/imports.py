@@ -127,9 +127,7 @@ def import_part(
         )
     with stores.archive.workspace() as prepared:
         table = prepared / "part.parquet"
-        kept = _write_table(
-            stores, inspection, before if delivery.add else None, table=table, layout=layout
-        )
+        kept = _write_table(stores, inspection, before if delivery.add else None, table)
         received = SourceFile(name=path.name, sha256=sha256, sheet=inspection.sheet)
         part = _describe(
             received, inspection, delivery, edition=edition, layout=layout, kept=kept, table=table
@@ -154,15 +152,11 @@ class _Kept:
     refused: int = 0
 
 
-def _write_table(
-    stores: Stores, inspection: Inspection, before: Part | None, *, table: Path, layout: Layout
-) -> _Kept:
+def _write_table(stores: Stores, inspection: Inspection, before: Part | None, table: Path) -> _Kept:
     """Write the part's Parquet file: the accepted columns, ``source_file`` and
     ``source_row``, after the rows of *before* where there is one."""
     found = [name for name in ("id", "name") if name == "id" or name in inspection.columns]
     found += [name for name in inspection.columns if name not in found]
-    if layout.records:
-        found = list(layout.targets)
     number = len(before.sources) if before else 0
     rows = pl.read_parquet(inspection.accepted).select(
         *found, "source_row", source_file=pl.lit(number, dtype=pl.Int8)
@@ -172,7 +166,7 @@ def _write_table(
         return _Kept()
     path = stores.archive.checked(stores.archive.part(before.id), before.sha256)
     earlier = pl.read_parquet(path)
-    if layout.records is None:
+    if before.records is None:
         _refuse_known_ids(earlier, rows, before)
     joined = pl.concat([earlier, rows], how="diagonal").sort("id", "source_file", "source_row")
     joined.write_parquet(table)
@@ -244,8 +238,7 @@ def _save(stores: Stores, part: Part, *, files: _Files, replaced: Part | None, a
         "rows": part.rows,
         "refused": part.refused,
         "replaces": replaced.id if replaced else None,
-        "records": part.records,
-    }
+    } | ({"records": part.records} if part.records else {})
     with stores.database.transaction() as records:
         now = records.parts.named(part.edition, part.kind, part.name, records=part.records)
         _refuse_other_part(now, replaced, part)

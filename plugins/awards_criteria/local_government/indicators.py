@@ -11,7 +11,7 @@ def _people(code: str, en: str, id_: str) -> Indicator:
 def _regulations(code: str, en: str, id_: str, *, forms: tuple[str, ...]) -> Indicator:
     tally = Tally(record=REGULATIONS, where={"form": forms})
     title = {"en": en, "id": id_}
-    return Indicator(code=code, title=title, type=int, unit="regulations", minimum=0, tally=tally)
+    return Indicator(code=code, title=title, type=int, unit="", minimum=0, tally=tally)
 
 
 EMPLOYED = _people("employed_population", "Employed population", "Penduduk bekerja")
@@ -51,7 +51,7 @@ INNOVATION_COUNT = Indicator(
     code="innovations_count",
     title={"en": "Innovations", "id": "Inovasi"},
     type=int,
-    unit="innovations",
+    unit="",
     minimum=0,
     tally=Tally(record=INNOVATIONS),
 )

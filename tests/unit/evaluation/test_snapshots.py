@@ -6,8 +6,9 @@ import polars as pl
 import pytest
 
 from awards.domain.records import Part, SourceFile
+from awards.evaluation.errors import PartsDisagree
 from awards.evaluation.sheets import RunTables, make_sheet
-from awards.evaluation.snapshots import Combined, PartsDisagree, combine_parts
+from awards.evaluation.snapshots import Combined, combine_parts
 from tests.unit.evaluation.small import book, category, criterion, indicator, leaf, run
 
 INDICATORS = [indicator("staff"), indicator("debt")]

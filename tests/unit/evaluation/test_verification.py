@@ -22,7 +22,7 @@ from awards.evaluation.snapshots import combine_parts
 from awards.sdk.rulebook import PluginSource, RuleBook
 from awards.services.sealed import read_unpacked
 from awards.services.verification import CellDifference, Verification, verify_run
-from tests.unit.evaluation.small import book, bundled, category, criterion, leaf
+from tests.unit.evaluation.small import book, bundled, category, criterion, indicator, leaf
 
 DEFINITION = category(leaf("a"), leaf("value_b", missing="zero"), tie_breakers=("value_b",))
 OWN = PluginSource(
