@@ -56,7 +56,7 @@ def test_the_first_goes_on_with_its_figures_under_the_seal_of_the_run(imported: 
 
 
 def test_all_digits_are_carried(opened: World) -> None:
-    opened.deliver(FROM, "K0001,Satu,primary,1,0.1000000000000000055,1e-7,33.333333333333336")
+    opened.deliver(FROM, "K0001,Satu,primary,1,12.345678901234567,0.0000001,33.333333333333336")
     opened.decide(opened.evaluate(FROM))
     sealed = rows_of(opened, opened.parts(FROM)[0])
     carried = rows_of(opened, carry(opened))
