@@ -57,7 +57,13 @@ def review(instance: Instance, *, file: Path, kind: str, by: str, as_json: bool)
 @crosswalk.command()
 @click.option("--edition", required=True, help="Code of the edition.")
 @click.option("--kind", required=True, help="Kind of candidate.")
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV file to write.",
+)
 @with_instance
 def suggest(instance: Instance, *, edition: str, kind: str, output: Path) -> None:
     """Write likely matches of numbers that no entry joins yet, to decide on."""

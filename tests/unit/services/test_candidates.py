@@ -124,7 +124,7 @@ def test_ids_of_a_scheme_are_held_to_its_form(senders: Senders) -> None:
 
 
 def test_a_scheme_that_does_not_exist_is_named_with_those_that_do(senders: Senders) -> None:
-    with pytest.raises(NotFound, match="by 'KTP'. Schemes: NPP, NIB, NPWP"):
+    with pytest.raises(NotFound, match=r"by 'KTP'. Schemes: NPP, NIB, NPWP"):
         layout_of(senders.firms, "company", rulebook=senders.rulebook, scheme="KTP")
 
 

@@ -79,7 +79,7 @@ def test_a_corrected_crosswalk_replaces_the_whole(senders: Senders) -> None:
 
 def test_a_number_is_joined_to_the_main_one_only(senders: Senders) -> None:
     senders.join(("NPP", "AA002", "AA001"))
-    with pytest.raises(CrosswalkContradicts, match="NIB .* to AA002, which is AA001"):
+    with pytest.raises(CrosswalkContradicts, match=r"NIB .* to AA002, which is AA001"):
         senders.join(("NIB", NIB, "AA002"))
 
 
