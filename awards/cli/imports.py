@@ -109,7 +109,14 @@ def _import(instance: Instance, file: Path, options: dict[str, Any], work: Path)
     if options["numbers"]:
         column_map = column_map.with_numbers(options["numbers"])
     as_of: datetime | None = options["as_of"]
-    kind, scheme = instance.rulebook.kind(options["kind"]), options["scheme"]
+    layout = layout_of(
+        edition,
+        options["kind"],
+        rulebook=instance.rulebook,
+        scheme=options["scheme"],
+        records=options["records"],
+    )
+    own = instance.rulebook.kind(layout.kind.code).scheme
     delivery = Delivery(
         part=options["part"] or options["records"] or "main",
         sender=options["sender"],
@@ -117,19 +124,13 @@ def _import(instance: Instance, file: Path, options: dict[str, Any], work: Path)
         as_of=as_of.date() if as_of else None,
         accept_valid=options["accept_valid"],
         add=options["add"],
-        scheme=None if scheme == kind.scheme else scheme,
+        scheme=None if layout.kind.scheme == own else layout.kind.scheme,
     )
     return import_part(
         instance.stores,
         file,
         edition=edition.code,
-        layout=layout_of(
-            edition,
-            kind.code,
-            rulebook=instance.rulebook,
-            scheme=scheme,
-            records=options["records"],
-        ),
+        layout=layout,
         column_map=column_map,
         delivery=delivery,
         act=act_of(options["by"]),

@@ -116,15 +116,8 @@ def import_part(
     with stores.database.reading() as records:
         type_ = layout.records.code if layout.records else None
         before = records.parts.named(edition, layout.kind.code, delivery.part, records=type_)
-    if delivery.add and before is None:
-        raise NotFound(
-            f"There is no part {delivery.part!r} to add to. Import it without --add first."
-        )
-    if delivery.add and before and before.scheme != delivery.scheme:
-        raise Refused(
-            f"Part {before.name!r} is numbered by {before.scheme or layout.kind.scheme}. Add rows "
-            "that are numbered so too, or send these as a part of their own."
-        )
+    if delivery.add:
+        _refuse_addition(before, delivery, layout)
     with stores.archive.workspace() as prepared:
         table = prepared / "part.parquet"
         kept = _write_table(stores, inspection, before if delivery.add else None, table)
@@ -136,6 +129,19 @@ def import_part(
         files = _Files(source=path, table=table, refused=refused, prepared=prepared)
         _save(stores, part, files=files, replaced=before, act=act)
     return Imported(inspection=inspection, part=part)
+
+
+def _refuse_addition(before: Part | None, delivery: Delivery, layout: Layout) -> None:
+    """Raise for rows that complete no part, or one with ids of another scheme."""
+    if before is None:
+        raise NotFound(
+            f"There is no part {delivery.part!r} to add to. Import it without --add first."
+        )
+    if before.scheme != delivery.scheme:
+        raise Refused(
+            f"Part {before.name!r} holds other numbers than {layout.kind.scheme}. Send these rows "
+            "as a part of their own."
+        )
 
 
 def refused_rows_of(stores: Stores, part: Part) -> Path:

@@ -100,9 +100,14 @@ def sheet() -> pl.DataFrame:
         two=table(id=["C", "A", "E"], debt=[50.0, 50.0, 10.0]),
     )
     evaluation = run(DEFINITION, snapshot.table.to_dict(as_series=True), rulebook=RULES)
-    frames = (evaluation.results, evaluation.sources)
-    frames += (snapshot.table, snapshot.cells, snapshot.more_cells)
-    return make_sheet(RunTables(*(frame.lazy() for frame in frames)), DEFINITION, rulebook=RULES)
+    tables = RunTables(
+        results=evaluation.results.lazy(),
+        sources=evaluation.sources.lazy(),
+        table=snapshot.table.lazy(),
+        cells=snapshot.cells.lazy(),
+        more_cells=snapshot.more_cells.lazy(),
+    )
+    return make_sheet(tables, DEFINITION, rulebook=RULES)
 
 
 def test_sheet_lists_the_best_first_and_those_without_a_place_last() -> None:

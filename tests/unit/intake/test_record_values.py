@@ -32,7 +32,7 @@ def inspected(rows: list[list[Any]], work: Path) -> Inspection:
 
 
 def test_records_are_typed_and_several_may_be_of_one_candidate(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         HEAD,
         ["35.78", "lead", "JJ012345", 3.0, "2025-12-31"],
         ["35.78", "Lead", "", "", "2025-12-30"],
@@ -64,7 +64,7 @@ def test_a_bad_cell_is_refused_by_its_address(
 
 
 def test_a_refused_id_of_another_kind_is_told_how_that_kind_is_numbered(tmp_path: Path) -> None:
-    rows = [HEAD, ["35.78", "lead", "x", 1.0, "2025-12-31"]]
+    rows: list[list[Any]] = [HEAD, ["35.78", "lead", "x", 1.0, "2025-12-31"]]
     assert "Write it as JJ012345" in inspected(rows, tmp_path).refused[0].reason["en"]
 
 

@@ -1,6 +1,7 @@
 """A plugin with a small award for companies: figures that add up, partners, a panel."""
 
 from datetime import date
+from typing import Any
 
 from awards.sdk import (
     COMPANY,
@@ -23,7 +24,7 @@ from awards.sdk import (
 from awards_criteria.records.types import PANEL_SCORES, PARTNERS
 
 
-def _count(code: str, **more: object) -> Indicator:
+def _count(code: str, **more: Any) -> Indicator:
     return Indicator(code=code, title={"id": code}, type=int, unit="people", minimum=0, **more)
 
 
