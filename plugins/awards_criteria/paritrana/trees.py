@@ -43,6 +43,25 @@ def _interview(weight: float, missing: Missing) -> Leaf:
     return Leaf(criterion="interview", weight=weight, scale=Use(code="identity"), missing=missing)
 
 
+def _care(weight: float) -> Group:
+    """A company may have neither partners nor suppliers: a quarter must remain."""
+    helped = Leaf(
+        criterion="vulnerable-workers-helped",
+        weight=6,
+        scale=Use(code="target", parameters={"target": 0.1}),
+        missing="reweight",
+    )
+    return _group(
+        "kepedulian",
+        {"en": "Care", "id": "Kepedulian"},
+        weight,
+        _share("partner-coverage", 8, missing="reweight"),
+        _share("supply-chain-coverage", 6, missing="reweight"),
+        helped,
+        least_share=0.25,
+    )
+
+
 def company_tree(*, interview: Missing) -> Group:
     """*interview* says what becomes of a company that was not interviewed."""
     compliance = _group(
@@ -64,25 +83,10 @@ def company_tree(*, interview: Missing) -> Group:
         _share("digital-reporting", 8),
         _share("app-use", 7),
     )
-    helped = Leaf(
-        criterion="vulnerable-workers-helped",
-        weight=6,
-        scale=Use(code="target", parameters={"target": 0.1}),
-        missing="reweight",
-    )
-    care = _group(
-        "kepedulian",
-        {"en": "Care", "id": "Kepedulian"},
-        20,
-        _share("partner-coverage", 8, missing="reweight"),
-        _share("supply-chain-coverage", 6, missing="reweight"),
-        helped,
-        least_share=0.25,
-    )
     return Group(
         code="perusahaan",
         title={"en": "Total", "id": "Nilai akhir"},
-        children=(compliance, digital, care, _interview(15, interview)),
+        children=(compliance, digital, _care(20), _interview(15, interview)),
     )
 
 
