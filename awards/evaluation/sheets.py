@@ -67,7 +67,8 @@ def make_sheet(
         joined = joined.join(origin.lazy(), on="id", how="left")
     known = "name" in table.collect_schema()
     named = pl.coalesce("name", "id") if known else pl.col("id")
-    return joined.with_columns(name=named).sort("position")
+    ordered = joined.with_columns(name=named).sort("position")
+    return ordered.select("position", pl.exclude("position", "shared"), "shared")
 
 
 def _order() -> dict[str, pl.Expr]:

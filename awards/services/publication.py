@@ -76,6 +76,7 @@ def _prepare(
     write_listing(
         disclose(sheet, sealed.definition, level=level, decision=decision, attributes=attributes),
         folder,
+        rows=sealed.manifest["result"]["ranked"],
     )
     listed, everything = read_listing(folder), level == "open"
     category = describe_category(

@@ -4,14 +4,16 @@ from pathlib import Path
 
 import polars as pl
 
-_ROWS_IN_GROUP = 65_536
-
 FOLDED_NAME, FOLDED_ID, BY_NAME = "folded:name", "folded:id", "by:name"
 
+_LEAST_GROUP, _MOST_GROUPS = 4_096, 64
 
-def write_listing(listed: pl.LazyFrame, folder: Path) -> None:
-    """Write *listed*, best first, with what makes searching and sorting cheap: name and
-    id in lower case, and the number of the row in the order of names."""
+
+def write_listing(listed: pl.LazyFrame, folder: Path, *, rows: int) -> None:
+    """Write *listed*, best first, about *rows* of them, in groups that are told apart by
+    their lowest and highest position, so that few are read for a page. Beside it stands
+    what makes searching and sorting cheap: name and id in lower case, and the number of
+    the row in the order of names."""
     prepared = listed.with_columns(
         pl.col("name").str.to_lowercase().alias(FOLDED_NAME),
         pl.col("id").str.to_lowercase().alias(FOLDED_ID),
@@ -19,7 +21,9 @@ def write_listing(listed: pl.LazyFrame, folder: Path) -> None:
     )
     # LZ4 is read twice as fast as what Parquet writers choose; nobody downloads this.
     prepared.sink_parquet(
-        folder / "candidates.parquet", compression="lz4", row_group_size=_ROWS_IN_GROUP
+        folder / "candidates.parquet",
+        compression="lz4",
+        row_group_size=max(_LEAST_GROUP, -(-rows // _MOST_GROUPS)),
     )
 
 

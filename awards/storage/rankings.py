@@ -19,25 +19,21 @@ from awards.storage.listings import BY_NAME, FOLDED_ID, FOLDED_NAME, read_listin
 
 MOST_ROWS = 200
 _COMPARED = 5_000
+_SHOWN = ("position", "id", "name", "place", "shared", "total", "title", "class", "withheld")
 
 
 def read_page(folder: Path, category: PublishedCategory, query: RankingQuery) -> RankingPage:
     """The rows that *query* asks for. Nobody else's are read, but for the columns that
     they are found by."""
-    conditions = _conditions(category, query)
-    found = read_listing(folder).filter(*conditions) if conditions else read_listing(folder)
+    found = _filtered(read_listing(folder), category, query)
     total: int = found.select(pl.len()).collect().item()
     size = min(max(query.size, 1), MOST_ROWS)
     pages = max(1, -(-total // size))
     page = min(max(query.page, 1), pages)
-    keys = _sort_keys(category, query.sort)
-    first = (page - 1) * size
-    if conditions or keys:
-        rows = _at(folder, _sorted(found, keys).slice(first, size).collect()["position"])
-    else:
-        rows = _dicts(found.slice(first, size))
+    asked = _sorted(found, category, query.sort).slice((page - 1) * size, size)
+    positions = asked.collect()["position"]
     return RankingPage(
-        rows=tuple(row_of(each, category) for each in rows),
+        rows=tuple(row_of(each, category) for each in _at(folder, category, positions)),
         total=total,
         page=page,
         pages=pages,
@@ -47,14 +43,32 @@ def read_page(folder: Path, category: PublishedCategory, query: RankingQuery) ->
 
 def read_holders(folder: Path, category: PublishedCategory) -> tuple[RankingRow, ...]:
     """Holders of a title, best first."""
-    titled = read_listing(folder).filter(pl.col("title").is_not_null())
-    return tuple(row_of(each, category) for each in _dicts(titled))
+    titled = read_listing(folder).filter(pl.col("title").is_not_null()).select("position")
+    positions = titled.collect()["position"]
+    return tuple(row_of(each, category) for each in _at(folder, category, positions))
 
 
 def read_row(folder: Path, category: PublishedCategory, candidate: str) -> RankingRow | None:
     """The row of one candidate."""
-    found = _dicts(read_listing(folder).filter(pl.col("id") == candidate))
+    found = _at(folder, category, find_position(folder, candidate))
     return row_of(found[0], category) if found else None
+
+
+def find_position(folder: Path, candidate: str) -> pl.Series:
+    """The position of *candidate*, or nothing."""
+    return (
+        read_listing(folder)
+        .filter(pl.col("id") == candidate)
+        .select("position")
+        .collect()["position"]
+    )
+
+
+def rows_near(folder: Path, category: PublishedCategory, position: int) -> Mapping[int, RankingRow]:
+    """The rows just before and after *position*, where there are any."""
+    beside = pl.Series([position - 1, position + 1])
+    found = _at(folder, category, beside)
+    return {each["position"]: row_of(each, category) for each in found}
 
 
 def read_map_values(folder: Path, criterion: str | None) -> tuple[MapValue, ...]:
@@ -90,7 +104,9 @@ def _words(code: str | None, heads: tuple[Any, ...]) -> Text | None:
     return next((each.words for each in heads if each.code == code), None)
 
 
-def _conditions(category: PublishedCategory, query: RankingQuery) -> list[pl.Expr]:
+def _filtered(
+    frame: pl.LazyFrame, category: PublishedCategory, query: RankingQuery
+) -> pl.LazyFrame:
     known = {each.code for each in category.filters}
     conditions = [pl.col(code) == value for code, value in query.filters if code in known]
     if query.titled:
@@ -99,34 +115,18 @@ def _conditions(category: PublishedCategory, query: RankingQuery) -> list[pl.Exp
     if wanted:
         named = pl.col(FOLDED_NAME).str.contains(wanted, literal=True)
         conditions.append(named | pl.col(FOLDED_ID).str.starts_with(wanted))
-    return conditions
+    return frame.filter(*conditions) if conditions else frame
 
 
-def _sort_keys(category: PublishedCategory, by: str) -> list[pl.Expr]:
-    """What rows are sorted by, lowest first; nothing for the order that they are in."""
+def _sorted(frame: pl.LazyFrame, category: PublishedCategory, by: str) -> pl.LazyFrame:
+    """The positions of *frame*, in the order asked for."""
     if by == "name":
-        return [pl.col(BY_NAME)]
+        return frame.select("position", BY_NAME).sort(BY_NAME)
     if by in {each.code for each in category.segments}:
-        return [-pl.col(f"contribution:{by}"), pl.col("position")]
-    return []
-
-
-def _sorted(found: pl.LazyFrame, keys: list[pl.Expr]) -> pl.LazyFrame:
-    """The positions of *found* in the order of *keys*."""
-    named = {f"key:{number}": key for number, key in enumerate(keys)}
-    narrow = found.select("position", **named)
-    return narrow.sort(*named, nulls_last=True) if keys else narrow
-
-
-def _at(folder: Path, positions: pl.Series) -> list[dict[str, Any]]:
-    """The rows at *positions*, in that order."""
-    if positions.is_empty():
-        return []
-    at = pl.col("position")
-    within = at.is_between(positions.min(), positions.max())
-    rows = _dicts(read_listing(folder).filter(within & at.is_in(positions.implode())))
-    found = {row["position"]: row for row in rows}
-    return [found[position] for position in positions]
+        column = f"contribution:{by}"
+        narrow = frame.select("position", column)
+        return narrow.sort(column, "position", descending=[True, False], nulls_last=True)
+    return frame.select("position")
 
 
 def _nearest(folder: Path, search: str) -> str | None:
@@ -140,5 +140,13 @@ def _nearest(folder: Path, search: str) -> str | None:
     return words[near[0]] if near else None
 
 
-def _dicts(frame: pl.LazyFrame) -> list[dict[str, Any]]:
-    return frame.collect().to_dicts()
+def _at(folder: Path, category: PublishedCategory, positions: pl.Series) -> list[dict[str, Any]]:
+    """What a page shows of the rows at *positions*, in that order."""
+    if positions.is_empty():
+        return []
+    within = pl.col("position").is_between(positions.min(), positions.max())
+    named = pl.col("position").is_in(positions.to_list())
+    shown = [*_SHOWN, *(f"contribution:{each.code}" for each in category.segments)]
+    found = read_listing(folder).filter(within, named).select(shown).collect().to_dicts()
+    by_position = {each["position"]: each for each in found}
+    return [by_position[each] for each in positions if each in by_position]
