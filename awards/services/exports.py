@@ -24,7 +24,7 @@ def write_exports(listed: pl.LazyFrame, category: PublishedCategory, *, folder: 
     the CSV; numbers stay numbers. The JSON does not name the values that are
     withheld from a row: of millions that is most of it.
     """
-    table = listed.select(_wanted(listed, category), "withheld")
+    table = listed.select(*_wanted(listed, category), "withheld")
     _write_json(table, folder / "ranking.json", always=_always(category))
     without_formulas(table.drop("withheld")).sink_csv(folder / "ranking.csv")
 
