@@ -1,15 +1,20 @@
 """The demonstration, built once for all tests that read an instance."""
 
 import json
+import os
+import random
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+SEED = 20260305
 AWARDS = Path(sys.executable).with_name("awards")
 
 
@@ -32,11 +37,26 @@ class Demo:
         return Path(shutil.copytree(self.root, folder))
 
 
+def kill_early(command: list[str | Path]) -> None:
+    """Start *command* and kill it, with the children it started, after a few seconds."""
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    time.sleep(random.Random(SEED).uniform(2.0, 4.0))
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """Six editions of East Java: evaluated, decided, published, with certificates."""
+    """Six editions of East Java: evaluated, decided, published, with certificates.
+
+    Built like one whose machine broke down on the way: killed, then called again.
+    """
     root = tmp_path_factory.mktemp("demo") / "instance"
     command = [AWARDS, "demo", "--no-serve", "--json", "--instance", root]
+    kill_early(command)
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return Demo(root, tuple(json.loads(done.stdout)))

@@ -15,6 +15,7 @@ from awards.domain.errors import AwardsError
 
 _COMMANDS = {
     "certificate": "awards.cli.certificates:certificate",
+    "crosswalk": "awards.cli.crosswalks:crosswalk",
     "decide": "awards.cli.decisions:decide_command",
     "demo": "awards.cli.demo:demo",
     "edition": "awards.cli.editions:edition",

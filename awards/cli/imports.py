@@ -34,7 +34,9 @@ class RowsRefused(Refused):
     help="TOML file that names the columns.",
 )
 @click.option("--numbers", type=click.Choice(["id", "en"]), help="1.234,5 (id) or 1,234.5 (en).")
-@click.option("--part", default="main", show_default=True, help="Name of the sender's part.")
+@click.option("--scheme", help="What the ids are numbered by, such as NIB; else the kind's own.")
+@click.option("--records", help="Type of record that the rows are, such as partners.")
+@click.option("--part", help="Name of the sender's part.  [default: main, or the type of record]")
 @click.option("--sender", help="Who sent the file.")
 @click.option("--letter", help="Number of the letter it came with.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Date the figures stand for.")
@@ -107,19 +109,28 @@ def _import(instance: Instance, file: Path, options: dict[str, Any], work: Path)
     if options["numbers"]:
         column_map = column_map.with_numbers(options["numbers"])
     as_of: datetime | None = options["as_of"]
+    layout = layout_of(
+        edition,
+        options["kind"],
+        rulebook=instance.rulebook,
+        scheme=options["scheme"],
+        records=options["records"],
+    )
+    own = instance.rulebook.kind(layout.kind.code).scheme
     delivery = Delivery(
-        part=options["part"],
+        part=options["part"] or options["records"] or "main",
         sender=options["sender"],
         letter=options["letter"],
         as_of=as_of.date() if as_of else None,
         accept_valid=options["accept_valid"],
         add=options["add"],
+        scheme=None if layout.kind.scheme == own else layout.kind.scheme,
     )
     return import_part(
         instance.stores,
         file,
         edition=edition.code,
-        layout=layout_of(edition, options["kind"], rulebook=instance.rulebook),
+        layout=layout,
         column_map=column_map,
         delivery=delivery,
         act=act_of(options["by"]),

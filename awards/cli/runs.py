@@ -13,6 +13,7 @@ from awards.cli.instance import Instance, act_of, by_option, json_option, with_i
 from awards.cli.outputs import refuse_existing
 from awards.cli.printing import number, print_json, print_table
 from awards.domain.errors import Altered, NotComparable, NotFound, Refused
+from awards.domain.published import SourceCell
 from awards.domain.text import localized
 from awards.services.audits import hand_over_bundle
 from awards.services.explanation import Explained, explain_candidate, summarize_run
@@ -211,16 +212,28 @@ def _print_explained(explained: Explained) -> None:
         click.echo(f"  gate {gate.title}: {gate.outcome}" + (f". {gate.reason}" * gate.failed))
     columns = ("criterion", "source value", "cell", "#raw", "#points", "#weight", "#contribution")
     print_table((*columns, "reason"), map(_explained_row, explained.criteria))
+    for claim in explained.claims:
+        counted = "for each" if claim.counted == "each" else "for none"
+        click.echo(
+            f"  {claim.record} {' '.join(claim.key)}: also claimed by {', '.join(claim.others)}; "
+            f"counted {counted} of them"
+        )
     click.echo(f"Total {number(explained.total, 9)}")
+
+
+def _cell_words(cell: SourceCell) -> str:
+    told = "" if cell.value is None else f" ({number(cell.value, 4)})"
+    return f"{cell.file} {cell.address}{told}"
 
 
 def _explained_row(criterion: Any) -> tuple[object, ...]:
     score = criterion.score
-    cells = [each.source for each in score.values if each.source]
+    cells = [cell for each in score.values for cell in (each.source, *each.more_sources) if cell]
+    counted = [f"{each.records} records:" for each in score.values if each.records]
     return (
         localized(criterion.head.title, "en"),
         ", ".join(number(each.value, 4) for each in score.values),
-        ", ".join(f"{each.file} {each.address}" for each in cells),
+        " ".join([*counted, ", ".join(map(_cell_words, cells))]),
         number(score.raw, 4),
         number(score.points, 4),
         number(score.weight, 4),

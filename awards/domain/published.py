@@ -203,22 +203,33 @@ class RankingPage:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceCell:
-    """Where a value came from: file, sheet, address (``D17``), sender."""
+    """Where a value came from: file, sheet, address (``D17``), sender, and the date the
+    sender's figures stand for. ``value`` is what stands there where several cells
+    made one value."""
 
     file: str
     sheet: str | None
     address: str
     part: str
     sender: str | None
+    as_of: date | None = None
+    value: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorValue:
-    """One indicator of one candidate. ``value`` is None when it is missing."""
+    """One indicator of one candidate. ``value`` is None when it is missing.
+
+    ``more_sources`` are the cells beside ``source``. A value that was counted out of
+    records has no ``source``: ``records`` says of how many, ``more_sources`` where
+    the first of them stand.
+    """
 
     code: str
     value: float | None
     source: SourceCell | None
+    more_sources: tuple[SourceCell, ...] = ()
+    records: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

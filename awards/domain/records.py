@@ -36,7 +36,9 @@ class Part:
     ``columns`` gives, for each target (``id``, an attribute, an indicator), the
     column it was read from; each of several sources knows its own.
     ``sha256`` is the digest of the part's Parquet file. A part is never changed:
-    replacing or adding to it makes a new part under the same name.
+    replacing or adding to it makes a new part under the same name. ``scheme``
+    names what the ids are numbered by, None for the kind's own; ``records`` the
+    type of record that the rows are, None for rows of indicators.
     """
 
     id: str
@@ -51,6 +53,21 @@ class Part:
     sender: str | None = None
     letter: str | None = None
     as_of: date | None = None
+    scheme: str | None = None
+    records: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crosswalk:
+    """A reviewed table of ids and the candidates they belong to, for one kind.
+
+    ``digest`` is that of its Parquet file: ``scheme``, ``id``, ``candidate`` and
+    ``by``, who reviewed the entry; sorted by scheme and id, which are unique.
+    """
+
+    digest: str
+    kind: str
+    rows: int
 
 
 @dataclass(frozen=True, kw_only=True)

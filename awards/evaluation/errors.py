@@ -9,3 +9,7 @@ class RunRefused(AwardsError):
 
 class PluginFault(RunRefused):
     """A plugin yielded something that is not a number; the run is refused."""
+
+
+class PartsDisagree(RunRefused):
+    """Two cells give different values for one candidate, and no rule chooses."""

@@ -56,6 +56,30 @@ CELL_REASONS: dict[str, Text] = {
         "en": "The same {title} stands in rows {more}: keep one of them.",
         "id": "{title} yang sama ada di baris {more}: sisakan satu.",
     },
+    "row-twice": {
+        "en": "The same row stands in rows {more}: keep one of them.",
+        "id": "Baris yang sama persis ada di baris {more}: sisakan satu.",
+    },
+    "record-twice": {
+        "en": "The same record of one candidate stands in rows {more}: keep one of them.",
+        "id": "Rincian yang sama dari satu kandidat ada di baris {more}: sisakan satu.",
+    },
+    "not-a-date": {
+        "en": "Not a date: write year, month and day, e.g. 2024-12-31.",
+        "id": "Bukan tanggal: tulis tahun, bulan, hari, mis. 2024-12-31.",
+    },
+    "scheme-unknown": {
+        "en": "No such way of numbering. Write one of: {more}.",
+        "id": "Skema penomoran tidak dikenal. Tulis salah satu dari: {more}.",
+    },
+    "joins-itself": {
+        "en": "The id is that of its candidate: delete the row.",
+        "id": "Nomor ini sama dengan kandidatnya: hapus barisnya.",
+    },
+    "not-yes-or-no": {
+        "en": "Neither yes nor no: write one of them, or leave the cell empty to decide later.",
+        "id": "Bukan ya atau tidak: tulis salah satunya, atau kosongkan bila belum diputuskan.",
+    },
     "name-differs": {
         "en": "The name does not fit the id, which is that of {first}.{rest} Correct the one or "
         "the other; a row may have been swapped.",

@@ -171,6 +171,12 @@ FILE_REASONS: dict[str, Text] = {
         "dikenal ada dalam templat; yang lain dapat disebut pada [columns] dalam berkas "
         "pemetaan.",
     },
+    "lacking-columns": {
+        "en": "No column is titled {lacking}, which every row needs. Titles found in row {row}: "
+        "{found}. Add the columns, or name them under [columns] in the mapping file.",
+        "id": "Tidak ada kolom berjudul {lacking}, yang wajib ada. Judul di baris {row}: {found}. "
+        "Tambahkan kolomnya, atau sebutkan pada [columns] dalam berkas pemetaan.",
+    },
     "two-columns": {
         "en": "Columns {columns} both hold {title!r} (titles: {found}). Delete or rename one, or "
         "name the right one under [columns] in the mapping file. If the titles take two "

@@ -4,10 +4,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from awards.domain.text import Text
+from awards.domain.text import Text, localized
 from awards.intake.errors import BadColumnMap, UnusableColumns
 from awards.intake.letters import column_letters
 from awards.intake.types import ColumnMap, Layout
+from awards.sdk.types import Attribute
 
 LOOKED_AT = 20
 """Titles are looked for in so many rows."""
@@ -106,6 +107,10 @@ def check_header(header: Header, layout: Layout, column_map: ColumnMap) -> None:
         raise UnusableColumns("no-id-column", title=title, row=row, found=found)
     if not header.is_table:
         raise UnusableColumns("no-known-columns", row=row, found=found)
+    wanted = [each for each in layout.records.columns if each.required] if layout.records else []
+    lacking = [localized(each.title, "id") for each in wanted if each.code not in header.columns]
+    if lacking:
+        raise UnusableColumns("lacking-columns", lacking=_listed(lacking), row=row, found=found)
 
 
 def _own_titles(layout: Layout) -> dict[str, list[str]]:
@@ -114,12 +119,13 @@ def _own_titles(layout: Layout) -> dict[str, list[str]]:
         "id": ["id", kind.scheme, *_bare_too(kind.id_title)],
         "name": ["name", "nama", *(f"nama {title}" for title in kind.title.values())],
     }
-    for attribute in layout.attributes:
-        own[attribute.code] = [attribute.code, *attribute.title.values()]
-    for indicator in layout.measured:
-        titles = list(indicator.title.values())
-        units = [f"{title} ({indicator.unit})" for title in titles]
-        own[indicator.code] = [indicator.code, *titles, *units]
+    if layout.records:
+        own["id"] += ["candidate", "kandidat"]
+    for declared in layout.columns:
+        titles = list(declared.title.values())
+        unit = "" if isinstance(declared, Attribute) else declared.unit
+        units = [f"{title} ({unit})" for title in titles if unit]
+        own[declared.code] = [declared.code, *titles, *units]
     return own
 
 

@@ -35,13 +35,16 @@ class Identified:
     faults: tuple[pl.DataFrame, ...]
 
 
-def identify(grid: Grid, candidate: Kind) -> Identified:
-    """Settle id and name of every row; a refused id is null."""
+def identify(grid: Grid, candidate: Kind, *, several: bool = False) -> Identified:
+    """Settle id and name of every row; a refused id is null.
+
+    An id may stand in *several* rows, or all of them are refused.
+    """
     read = _read(grid, candidate)
     id_column, name_column = grid.header.columns["id"], grid.header.columns.get("name")
     id_faults = findings(read.drop_nulls("code"), id_column, more=pl.col("more"))
     known = read.filter(pl.col("code").is_null())
-    doubles = _doubles(known, id_column)
+    doubles = NONE if several else _doubles(known, id_column)
     others = NONE if name_column is None else _other_names(known, name_column, candidate)
     names = pl.when(pl.col("code").is_null()).then(pl.coalesce("official", "name"))
     ids = pl.when(pl.col("code").is_null()).then(pl.col("id"))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
+from awards.intake.doubles import same_rows
 from awards.intake.errors import UnreadableFile, UnusableColumns
 from awards.intake.findings import gathered
 from awards.intake.grid import (
@@ -22,10 +23,12 @@ from awards.intake.ids import Identified, identify
 from awards.intake.letters import column_letters
 from awards.intake.limits import LIMITS, Limits
 from awards.intake.reasons import refused_cells
+from awards.intake.record_values import check_record
 from awards.intake.refused_rows import write_refused_rows
 from awards.intake.sandbox import Reading, Sheet, read_cells
 from awards.intake.types import LISTED, ColumnMap, Inspection, Layout, Numbers
 from awards.intake.values import Checked, check_attribute, check_indicator
+from awards.sdk.types import Attribute
 
 ACCEPTED = "accepted.parquet"
 REFUSED = "refused-rows.csv"
@@ -86,7 +89,7 @@ def _inspect(
 ) -> Inspection:
     accepted, found = _check(grid, layout, numbers=column_map.numbers, format_=reading.format)
     work.mkdir(parents=True, exist_ok=True)
-    accepted.sort("id").write_parquet(work / ACCEPTED)
+    accepted.sort("id", "source_row").write_parquet(work / ACCEPTED)
     listed = refused_cells(found.head(LISTED).iter_rows(), layout, header=grid.header)
     refused = only(grid, found["row"])
     (work / REFUSED).unlink(missing_ok=True)
@@ -126,16 +129,20 @@ def _check(
     if format_ == "csv":
         whole_rows.append(beyond_titles(grid))
     rest = without(grid, pl.concat(whole_rows))
-    identified = identify(rest, layout.kind)
+    several = layout.takes_several(rest.header.columns)
+    identified = identify(rest, layout.kind, several=several)
     checked = _check_values(rest, layout, numbers=numbers)
     faults = [each.faults for each in checked]
-    found = gathered([*whole_rows, *identified.faults, *faults])
     table = _table(identified, checked, layout)
+    doubles = same_rows(table, layout, header=rest.header) if several else []
+    found = gathered([*whole_rows, *identified.faults, *faults, *doubles])
     return table.filter(~pl.col("source_row").is_in(found["row"].implode())), found
 
 
 def _check_values(grid: Grid, layout: Layout, *, numbers: Numbers | None) -> list[Checked]:
     columns, cells = grid.header.columns, grid.cells
+    if layout.records:
+        return check_record(grid, layout, numbers=numbers)
     attributes = [
         check_attribute(cells, columns[attribute.code], attribute=attribute)
         for attribute in layout.attributes
@@ -153,11 +160,11 @@ def _table(identified: Identified, checked: list[Checked], layout: Layout) -> pl
     table = pl.concat(
         [identified.values, *(each.values.drop("row") for each in checked)], how="horizontal"
     )
-    types = {indicator.code: indicator.type for indicator in layout.measured}
+    types = {each.code: each.type for each in layout.columns if not isinstance(each, Attribute)}
     absent = [
         pl.lit(
             None,
-            pl.Int64 if types.get(target) is int else pl.Float64 if target in types else pl.String,
+            {int: pl.Int64, float: pl.Float64}.get(types.get(target, str), pl.String),
         ).alias(target)
         for target in layout.targets
         if target not in table.columns

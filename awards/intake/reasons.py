@@ -7,9 +7,10 @@ from awards.intake.cell_reasons import CELL_REASONS
 from awards.intake.display import printable
 from awards.intake.headers import Header
 from awards.intake.letters import column_letters
-from awards.intake.types import Layout, RefusedCell
+from awards.intake.types import Declared, Layout, RefusedCell
 from awards.intake.wording import number_words, value_words
-from awards.sdk.types import Attribute, Indicator
+from awards.sdk.records import RecordColumn
+from awards.sdk.types import Indicator, Kind
 
 Finding = tuple[int, int | None, str, str, str | None]
 """A row of `awards.intake.findings.SCHEMA`."""
@@ -51,7 +52,7 @@ def _words(
 ) -> str:
     gaps = {
         "more": more or "",
-        **_example(layout, language),
+        **_example(layout.identified_by(target), language),
         **_about(layout.declared(target), value, language),
         **_number_gaps(value),
         **_name_gaps(code, more, language),
@@ -59,12 +60,14 @@ def _words(
     return localized(CELL_REASONS[code], language).format_map(gaps)
 
 
-def _example(layout: Layout, language: str) -> dict[str, str]:
-    return {"title": localized(layout.kind.id_title, language), "example": layout.kind.id_example}
+def _example(kind: Kind, language: str) -> dict[str, str]:
+    return {"title": localized(kind.id_title, language), "example": kind.id_example}
 
 
-def _about(declared: Indicator | Attribute | None, value: str, language: str) -> dict[str, str]:
-    if isinstance(declared, Indicator):
+def _about(declared: Declared | None, value: str, language: str) -> dict[str, str]:
+    if isinstance(declared, Indicator) or (
+        isinstance(declared, RecordColumn) and declared.is_number
+    ):
         return {
             "title": localized(declared.title, language),
             "unit": declared.unit,
@@ -73,13 +76,13 @@ def _about(declared: Indicator | Attribute | None, value: str, language: str) ->
             "digits": "12" if declared.type is int else number_words(12.5, language),
             "write": _instead_of_percent(declared, value, language),
         }
-    if isinstance(declared, Attribute):
+    if declared is not None:
         title = localized(declared.title, language)
         return {"title": title, "values": value_words(declared, language)}
     return {}
 
 
-def _instead_of_percent(indicator: Indicator, value: str, language: str) -> str:
+def _instead_of_percent(indicator: Indicator | RecordColumn, value: str, language: str) -> str:
     """What to write for ``29,84 %``: 29,84 where percent are asked for, 0,2984 for a ratio."""
     number = _percentage(value)
     if number is None or indicator.unit not in ("ratio", "percent"):

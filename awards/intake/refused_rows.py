@@ -11,6 +11,7 @@ from awards.intake.cells import ERROR, NUMBER, PERCENT, TEXT
 from awards.intake.grid import Grid, kind, shown
 from awards.intake.ids import LONGEST_ID
 from awards.intake.types import ColumnMap, Layout, Numbers, RefusedCell
+from awards.sdk.records import RecordColumn
 from awards.sdk.types import Attribute, Indicator
 
 ROW, REASON = "source_row", "refused_because"
@@ -57,9 +58,10 @@ def _texts(refused: Grid, layout: Layout, numbers: Numbers | None) -> pl.DataFra
     texts = []
     for column in range(refused.width):
         target = targets.get(column)
-        if target == "id":
+        declared = layout.declared(target)
+        if target == "id" or (isinstance(declared, RecordColumn) and declared.register):
             text = _id(column)
-        elif isinstance(declared := layout.declared(target), Attribute):
+        elif isinstance(declared, Attribute) or (declared and declared.type is str):
             text = _attribute(column)
         else:
             text = _value(column, declared, numbers)
@@ -81,7 +83,9 @@ def _attribute(column: int) -> pl.Expr:
     return pl.when(is_text).then(text).otherwise(pl.format("#{}", text))
 
 
-def _value(column: int, declared: Indicator | None, numbers: Numbers | None) -> pl.Expr:
+def _value(
+    column: int, declared: Indicator | RecordColumn | None, numbers: Numbers | None
+) -> pl.Expr:
     text = shown(column)
     is_ratio = declared is not None and declared.unit == "ratio"
     percent = pl.format("{}%", (pl.col(f"n{column}") * 100).round(10))

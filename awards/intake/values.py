@@ -9,6 +9,7 @@ from awards.intake.findings import findings
 from awards.intake.grid import kind, shown
 from awards.intake.numbers import cleaned, parse_text
 from awards.intake.types import Numbers
+from awards.sdk.records import RecordColumn
 from awards.sdk.types import Attribute, Indicator
 
 _EXACT = 2**53
@@ -23,9 +24,14 @@ class Checked:
 
 
 def check_indicator(
-    cells: pl.DataFrame, column: int, *, indicator: Indicator, numbers: Numbers | None
+    cells: pl.DataFrame,
+    column: int,
+    *,
+    indicator: Indicator | RecordColumn,
+    numbers: Numbers | None,
 ) -> Checked:
-    """The column as *indicator*: Int64 for counts, Float64 for the rest."""
+    """The column as *indicator*, or as numbers of a record: Int64 for counts, Float64
+    for the rest."""
     text = pl.when(kind(column) == TEXT).then(cleaned(pl.col(f"t{column}")))
     parsed, text_fault = parse_text(text, numbers)
     is_number = kind(column) == NUMBER
@@ -41,7 +47,9 @@ def check_indicator(
     return _checked(read, column, code=indicator.code, type_=indicator.type)
 
 
-def check_attribute(cells: pl.DataFrame, column: int, *, attribute: Attribute) -> Checked:
+def check_attribute(
+    cells: pl.DataFrame, column: int, *, attribute: Attribute | RecordColumn
+) -> Checked:
     """The column as *attribute*: text, or the declared value where its code or words are.
 
     Text that begins with ``#`` is a failed formula, or was refused before.
@@ -68,14 +76,14 @@ def _checked(read: pl.DataFrame, column: int, *, code: str, type_: type) -> Chec
     )
 
 
-def _kind_fault(column: int, indicator: Indicator) -> pl.Expr:
+def _kind_fault(column: int, indicator: Indicator | RecordColumn) -> pl.Expr:
     codes = {BOOLEAN: "boolean", DATE: "date", ERROR: "formula-error"}
     if indicator.unit != "ratio":
         codes[PERCENT] = "percent-cell"
     return kind(column).replace_strict(codes, default=None, return_dtype=pl.String)
 
 
-def _value_fault(indicator: Indicator) -> pl.Expr:
+def _value_fault(indicator: Indicator | RecordColumn) -> pl.Expr:
     number = pl.col("number")
     faults = {"too-large": ~number.is_finite() | (number.abs() > _EXACT)}
     if indicator.type is int:
@@ -87,7 +95,7 @@ def _value_fault(indicator: Indicator) -> pl.Expr:
     return pl.coalesce(pl.when(fault).then(pl.lit(code)) for code, fault in faults.items())
 
 
-def _attribute_kind_fault(column: int, attribute: Attribute) -> pl.Expr:
+def _attribute_kind_fault(column: int, attribute: Attribute | RecordColumn) -> pl.Expr:
     codes = {BOOLEAN: "not-text", DATE: "not-text", ERROR: "formula-error", PERCENT: "not-text"}
     fault = kind(column).replace_strict(codes, default=None, return_dtype=pl.String)
     number = pl.col(f"n{column}")
@@ -101,7 +109,7 @@ def _attribute_kind_fault(column: int, attribute: Attribute) -> pl.Expr:
     return fault
 
 
-def _declared(attribute: Attribute) -> pl.Expr:
+def _declared(attribute: Attribute | RecordColumn) -> pl.Expr:
     if not attribute.values:
         return pl.col("value")
     words = {

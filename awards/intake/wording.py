@@ -1,6 +1,7 @@
 """Numbers and bounds in words for senders."""
 
 from awards.domain.text import localized
+from awards.sdk.records import RecordColumn
 from awards.sdk.types import Attribute, Indicator
 
 _TYPES = {
@@ -24,6 +25,6 @@ def bounds_words(indicator: Indicator, language: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def value_words(attribute: Attribute, language: str) -> str:
+def value_words(attribute: Attribute | RecordColumn, language: str) -> str:
     """The values that an attribute may have, in words; nothing when any may stand."""
     return ", ".join(localized(words, language) for words in attribute.values.values())

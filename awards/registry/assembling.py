@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from awards.registry.presets import check_program
 from awards.registry.reading import HOOKS, Declared
 from awards.sdk.errors import PluginError
+from awards.sdk.records import RecordType
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import CertificateDesign, Criterion, Gate, Indicator, Kind
 
@@ -32,6 +33,7 @@ def assemble(plugins: Sequence[Declared], *, designs: Path | None) -> RuleBook:
     shared = {
         "kinds": _merge_shared(plugins, "kinds", _kinds_of),
         "indicators": _merge_shared(plugins, "indicators", _indicators_of),
+        "records": _merge_shared(plugins, "records", _records_of),
     }
     own = {plural: _merge_unique(plugins, plural) for plural in HOOKS if plural not in shared}
     rulebook = RuleBook(**shared, **own, plugins=tuple(each.source for each in plugins))
@@ -62,7 +64,7 @@ def _merge_shared(
 ) -> Mapping[str, Any]:
     """What several plugins may bring along, as long as it is the same every time."""
     word = HOOKS[plural].word
-    found = dict(_merge_unique(plugins, plural)) if plural == "kinds" else {}
+    found = {} if plural == "indicators" else dict(_merge_unique(plugins, plural))
     owners = {
         code: plugin for plugin in plugins for code in _codes(plugin, plural) if code in found
     }
@@ -102,10 +104,16 @@ def _indicators_of(plugin: Declared) -> Iterable[Indicator]:
         yield from rule.inputs
 
 
+def _records_of(plugin: Declared) -> Iterable[RecordType]:
+    return (each.tally.record for each in _indicators_of(plugin) if each.tally)
+
+
 def _check(plugin: Declared, rulebook: RuleBook, designs: Path | None) -> None:
     try:
         for rule in _rules(plugin):
             _refuse_attribute_names(rule)
+        for record in (*plugin.records, *_records_of(plugin)):
+            _check_registers(record, rulebook)
         for design in plugin.certificate_designs:
             _check_design(design, designs)
         for program in plugin.programs:
@@ -121,6 +129,15 @@ def _refuse_attribute_names(rule: Criterion | Gate) -> None:
             raise PluginError(
                 f"{type(rule).__name__.lower()} {rule.code!r}: the indicator {min(taken)!r} has "
                 f"the code of an attribute of {kind.code!r}. Rename the indicator."
+            )
+
+
+def _check_registers(record: RecordType, rulebook: RuleBook) -> None:
+    for column in record.columns:
+        if column.register is not None and column.register not in rulebook.kinds:
+            raise PluginError(
+                f"record {record.code!r}: column {column.code!r} holds ids of "
+                f"{column.register!r}, but no kind of candidate is called so."
             )
 
 

@@ -16,6 +16,7 @@ from awards.sdk import hookspecs
 from awards.sdk.errors import PluginError
 from awards.sdk.markers import API_VERSION, PROJECT
 from awards.sdk.probing import probe_aggregation, probe_criterion, probe_gate, probe_kind
+from awards.sdk.records import RecordType
 from awards.sdk.rulebook import PluginSource
 from awards.sdk.types import (
     Aggregation,
@@ -39,6 +40,7 @@ class Declared:
     source: PluginSource
     kinds: tuple[Kind, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    records: tuple[RecordType, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     gates: tuple[Gate, ...] = ()
     scales: tuple[Scale, ...] = ()
@@ -64,6 +66,7 @@ class _Hook:
 HOOKS: dict[str, _Hook] = {
     "kinds": _Hook(type=Kind, word="kind"),
     "indicators": _Hook(type=Indicator, word="indicator"),
+    "records": _Hook(type=RecordType, word="record"),
     "criteria": _Hook(type=Criterion, word="criterion"),
     "gates": _Hook(type=Gate, word="gate"),
     "scales": _Hook(type=Scale, word="scale"),

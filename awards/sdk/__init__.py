@@ -16,6 +16,7 @@ from awards.sdk.expressions import MISSING, at_least, at_most, growth, ratio, sh
 from awards.sdk.kinds import COMPANY, REGENCY_CITY
 from awards.sdk.markers import API_VERSION, hookimpl, hookspec
 from awards.sdk.named import Parameters
+from awards.sdk.records import RecordColumn, RecordType, Tally
 from awards.sdk.types import (
     Aggregation,
     Attribute,
@@ -31,6 +32,7 @@ from awards.sdk.types import (
     Sample,
     Scale,
     ScaleInput,
+    Scheme,
 )
 from awards.sdk.values import Values
 
@@ -60,11 +62,15 @@ __all__ = [
     "PluginError",
     "Program",
     "ProgramDefinition",
+    "RecordColumn",
+    "RecordType",
     "Sample",
     "Scale",
     "ScaleInput",
+    "Scheme",
     "Sentence",
     "Signatory",
+    "Tally",
     "Text",
     "Use",
     "Values",

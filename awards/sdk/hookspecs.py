@@ -1,6 +1,7 @@
 """Every hook that a plugin may implement. All are called once, at start-up."""
 
 from awards.sdk.markers import hookspec
+from awards.sdk.records import RecordType
 from awards.sdk.types import (
     Aggregation,
     CertificateDesign,
@@ -29,6 +30,15 @@ def awards_register_indicators() -> tuple[Indicator, ...]:  # type: ignore[empty
 
     Indicators of criteria and gates register themselves. One indicator may be
     registered several times as long as it is declared the same every time.
+    """
+
+
+@hookspec
+def awards_register_records() -> tuple[RecordType, ...]:  # type: ignore[empty-body]
+    """Return the types of record this plugin adds: second tables keyed by candidate.
+
+    Types that indicators tally come along with them; register a type that several
+    plugins tally, or that people deliver before anything counts it.
     """
 
 

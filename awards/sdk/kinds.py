@@ -7,7 +7,7 @@ from pathlib import Path
 
 import narwhals as nw
 
-from awards.sdk.types import Attribute, Kind
+from awards.sdk.types import Attribute, Kind, Scheme
 
 _DATA = Path(__file__).parent / "data"
 
@@ -32,11 +32,26 @@ COMPANY = Kind(
             },
         ),
     ),
+    other_schemes=(
+        Scheme(
+            code="NIB",
+            title={"en": "Business number (NIB)", "id": "Nomor induk berusaha (NIB)"},
+            pattern=r"[0-9]{13}",
+            example="9120001234567",
+        ),
+        Scheme(
+            code="NPWP",
+            title={"en": "Taxpayer number (NPWP)", "id": "Nomor pokok wajib pajak (NPWP)"},
+            pattern=r"[0-9]{16}",
+            example="0012345678901000",
+        ),
+    ),
 )
 """A company, identified by its registration number as an employer.
 
 The form of that number is published nowhere: upper-case letters and digits are
-accepted as they come.
+accepted as they come. A NIB has 13 digits; a NPWP has had 16 since July 2022, of
+which the first is 0 for a body.
 """
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from awards.domain.definition import CategoryDefinition
 from awards.domain.errors import NotFound
+from awards.sdk.records import RecordType
 from awards.sdk.types import (
     Aggregation,
     CertificateDesign,
@@ -43,6 +44,7 @@ class RuleBook:
 
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    records: Mapping[str, RecordType] = field(default_factory=dict)
     criteria: Mapping[str, Criterion] = field(default_factory=dict)
     gates: Mapping[str, Gate] = field(default_factory=dict)
     scales: Mapping[str, Scale] = field(default_factory=dict)
@@ -54,6 +56,9 @@ class RuleBook:
 
     def kind(self, code: str) -> Kind:
         return _found(self.kinds, code, "kind of candidate")
+
+    def record(self, code: str) -> RecordType:
+        return _found(self.records, code, "type of record")
 
     def criterion(self, code: str) -> Criterion:
         return _found(self.criteria, code, "criterion")

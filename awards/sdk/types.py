@@ -4,13 +4,14 @@ import keyword
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import narwhals as nw
 
 from awards.domain.definition import ProgramDefinition
+from awards.domain.errors import NotFound
 from awards.domain.text import Sentence, Text
 from awards.sdk.errors import BadDeclaration
 from awards.sdk.named import RESERVED, Named, Parameters
@@ -43,9 +44,9 @@ class Attribute(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scheme(Named):
+class Scheme:
     """A way of numbering candidates, such as NIB or NPWP; ``pattern`` is a regular
-    expression for the whole id."""
+    expression for the whole id, ``code`` the name that people know it by."""
 
     code: str
     title: Text
@@ -53,7 +54,8 @@ class Scheme(Named):
     example: str
 
     def __post_init__(self) -> None:
-        super().__post_init__()
+        if not self.code.isalnum() or not self.title:
+            raise BadDeclaration(f"Scheme {self.code!r} needs a code of letters and a title")
         _check_pattern(f"Scheme {self.code!r}", self.pattern, self.example)
 
 
@@ -93,6 +95,33 @@ class Kind(Named):
         super().__post_init__()
         _check_pattern(f"Kind {self.code!r}", self.id_pattern, self.id_example)
 
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """Codes of all schemes, its own first."""
+        return (self.scheme, *(each.code for each in self.other_schemes))
+
+    def numbered_by(self, scheme: str | None) -> "Kind":
+        """This kind as a sender sees it who knows its candidates by *scheme*.
+
+        None and the kind's own scheme change nothing. Raises `NotFound`, naming
+        the schemes there are.
+        """
+        if scheme is None or scheme == self.scheme:
+            return self
+        found = next((each for each in self.other_schemes if each.code == scheme), None)
+        if found is None:
+            raise NotFound(
+                f"Nothing numbers {self.code!r} by {scheme!r}. Schemes: {', '.join(self.schemes)}."
+            )
+        return replace(
+            self,
+            scheme=found.code,
+            id_title=found.title,
+            id_pattern=found.pattern,
+            id_example=found.example,
+            names={},
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator(Named):
@@ -128,6 +157,11 @@ class Indicator(Named):
             raise BadDeclaration(f"Indicator {self.code!r}: this name is taken by the results")
         if self.type not in (int, float):
             raise BadDeclaration(f"Indicator {self.code!r}: type must be int or float")
+        if self.tally and (self.type is not self.tally.yields or self.combine != "refuse"):
+            raise BadDeclaration(
+                f"Indicator {self.code!r}: its tally yields {self.tally.yields.__name__}, and "
+                "what is computed is not combined"
+            )
         self._check_bounds()
 
     def _check_bounds(self) -> None:

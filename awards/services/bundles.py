@@ -8,7 +8,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from awards.sdk.rulebook import PluginSource, RuleBook
-from awards.services.sealed import RUN_FILES, SNAPSHOT_FILES, SealedRun
+from awards.services.sealed import RUN_FILES, SealedRun, snapshot_files
 from awards.services.stores import Stores
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -36,7 +36,7 @@ def _contents(
     names = RUN_FILES if everything else ("manifest.json",)
     for name in names:
         yield name, (run / name).read_bytes()
-    for name in SNAPSHOT_FILES if everything else ():
+    for name in snapshot_files(sealed.snapshot) if everything else ():
         yield name, (snapshot / name).read_bytes()
     yield "environment.txt", _environment().encode()
     for name in ("README.md", "check.py"):

@@ -13,6 +13,7 @@ from awards.evaluation.columns import Standing
 from awards.evaluation.sheets import make_sheet
 from awards.sdk.compiled import Outcome
 from awards.sdk.rulebook import RuleBook
+from awards.services.claims import Claim, claims_of
 from awards.services.heads import criterion_heads
 from awards.services.sealed import SealedRun
 from awards.storage.scorecards import read_scores
@@ -62,7 +63,8 @@ class ExplainedCriterion:
 
 @dataclass(frozen=True, kw_only=True)
 class Explained:
-    """Everything about one candidate of a run. For the committee: gates included."""
+    """Everything about one candidate of a run. For the committee: gates and what others
+    claim too included."""
 
     id: str
     name: str
@@ -71,6 +73,7 @@ class Explained:
     total: float | None
     gates: tuple[GateOutcome, ...]
     criteria: tuple[ExplainedCriterion, ...]
+    claims: tuple[Claim, ...]
 
     def data(self) -> dict[str, Any]:
         """The same as JSON data; sentences keep their gaps and values."""
@@ -128,6 +131,7 @@ def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: Rul
             ExplainedCriterion(head=head, score=score)
             for head, score in zip(heads, scores, strict=True)
         ),
+        claims=claims_of(sealed, row["id"], rulebook=rulebook),
     )
 
 

@@ -14,6 +14,7 @@ from awards.domain.records import Edition, Event, Part, SourceFile
 from awards.intake.inspection import inspect_file
 from awards.intake.types import ColumnMap, Inspection, Layout
 from awards.sdk.rulebook import RuleBook
+from awards.sdk.types import Indicator
 from awards.services.stores import Act, Stores
 from awards.storage.archive import sha256_of
 
@@ -24,6 +25,7 @@ class Delivery:
 
     With ``accept_valid`` the rows that pass are taken although others are refused;
     with ``add`` the rows complete the part of that name instead of replacing it.
+    ``scheme`` names what the ids are numbered by, None for the kind's own.
     """
 
     part: str
@@ -32,6 +34,7 @@ class Delivery:
     as_of: date | None = None
     accept_valid: bool = False
     add: bool = False
+    scheme: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,15 +45,37 @@ class Imported:
     part: Part | None
 
 
-def layout_of(edition: Edition, kind: str, *, rulebook: RuleBook) -> Layout:
-    """What a file for *kind* may contain: the indicators of all its categories."""
+def layout_of(
+    edition: Edition,
+    kind: str,
+    *,
+    rulebook: RuleBook,
+    scheme: str | None = None,
+    records: str | None = None,
+) -> Layout:
+    """What a file for *kind* may contain, with ids numbered by *scheme*: the indicators
+    of all its categories that are sent, or *records* of a type."""
+    needed = indicators_of(edition, kind, rulebook=rulebook)
+    numbered = rulebook.kind(kind).numbered_by(scheme)
+    if records is not None:
+        record = rulebook.record(records)
+        named = {each.register for each in record.columns if each.register}
+        registers = {each: rulebook.kind(each) for each in named}
+        return Layout(kind=numbered, records=record, registers=registers)
+    return Layout(kind=numbered, indicators=needed)
+
+
+def indicators_of(edition: Edition, kind: str, *, rulebook: RuleBook) -> tuple[Indicator, ...]:
+    """The indicators of all categories of *kind*, those tallied from records included.
+
+    Raises `NotFound`, naming the edition's kinds, when no category judges it.
+    """
     categories = [each for each in edition.definition.categories if each.kind == kind]
     if not categories:
         kinds = ", ".join(sorted({each.kind for each in edition.definition.categories}))
         raise NotFound(f"Edition {edition.code!r} judges no {kind!r}. Its kinds: {kinds}.")
     found = [each for one in categories for each in rulebook.indicators_of(one)]
-    unique = tuple({each.code: each for each in found}.values())
-    return Layout(kind=rulebook.kind(kind), indicators=unique)
+    return tuple({each.code: each for each in found}.values())
 
 
 def import_part(
@@ -77,11 +102,10 @@ def import_part(
     if not good:
         return Imported(inspection=inspection, part=None)
     with stores.database.reading() as records:
-        before = records.parts.named(edition, layout.kind.code, delivery.part)
-    if delivery.add and before is None:
-        raise NotFound(
-            f"There is no part {delivery.part!r} to add to. Import it without --add first."
-        )
+        type_ = layout.records.code if layout.records else None
+        before = records.parts.named(edition, layout.kind.code, delivery.part, records=type_)
+    if delivery.add:
+        _refuse_addition(before, delivery, layout)
     with stores.archive.workspace() as prepared:
         table = prepared / "part.parquet"
         kept = _write_table(stores, inspection, before if delivery.add else None, table)
@@ -93,6 +117,19 @@ def import_part(
         files = _Files(source=path, table=table, refused=refused, prepared=prepared)
         _save(stores, part, files=files, replaced=before, act=act)
     return Imported(inspection=inspection, part=part)
+
+
+def _refuse_addition(before: Part | None, delivery: Delivery, layout: Layout) -> None:
+    """Raise for rows that complete no part, or one with ids of another scheme."""
+    if before is None:
+        raise NotFound(
+            f"There is no part {delivery.part!r} to add to. Import it without --add first."
+        )
+    if before.scheme != delivery.scheme:
+        raise Refused(
+            f"Part {before.name!r} holds other numbers than {layout.kind.scheme}. Send these rows "
+            "as a part of their own."
+        )
 
 
 def refused_rows_of(stores: Stores, part: Part) -> Path:
@@ -123,8 +160,9 @@ def _write_table(stores: Stores, inspection: Inspection, before: Part | None, ta
         return _Kept()
     path = stores.archive.checked(stores.archive.part(before.id), before.sha256)
     earlier = pl.read_parquet(path)
-    _refuse_known_ids(earlier, rows, before)
-    joined = pl.concat([earlier, rows], how="diagonal").sort("id")
+    if before.records is None:
+        _refuse_known_ids(earlier, rows, before)
+    joined = pl.concat([earlier, rows], how="diagonal").sort("id", "source_file", "source_row")
     joined.write_parquet(table)
     return _Kept(before.sources, before.columns, max(0, before.refused - rows.height))
 
@@ -162,6 +200,8 @@ def _describe(
         sender=delivery.sender,
         letter=delivery.letter,
         as_of=delivery.as_of,
+        scheme=delivery.scheme,
+        records=layout.records.code if layout.records else None,
     )
     return replace(described, id=json_digest(_identity(described)))
 
@@ -192,9 +232,10 @@ def _save(stores: Stores, part: Part, *, files: _Files, replaced: Part | None, a
         "rows": part.rows,
         "refused": part.refused,
         "replaces": replaced.id if replaced else None,
-    }
+    } | ({"records": part.records} if part.records else {})
     with stores.database.transaction() as records:
-        _refuse_other_part(records.parts.named(part.edition, part.kind, part.name), replaced, part)
+        now = records.parts.named(part.edition, part.kind, part.name, records=part.records)
+        _refuse_other_part(now, replaced, part)
         records.parts.add(part)
         event = Event(actor=act.by, action="part.imported", subject=part.id, detail=detail)
         records.ledger.append(event, at=act.at)

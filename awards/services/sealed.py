@@ -1,7 +1,8 @@
 """Read a sealed run back, from the archive or from a bundle that somebody was given."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from awards.services.stores import Stores
 from awards.storage.files import checked
 
 RUN_FILES = ("manifest.json", "results.parquet", "sources.parquet")
-SNAPSHOT_FILES = ("snapshot.json", "snapshot.parquet", "cells.parquet")
+SNAPSHOT_FILES = ("snapshot.json", "snapshot.parquet", "cells.parquet", "more_cells.parquet")
+
+_CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,19 @@ class SealedRun:
     tables: RunTables
 
 
+def snapshot_files(description: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files of a snapshot by its description, as paths in its folder."""
+    return (*SNAPSHOT_FILES, *record_files(description).values())
+
+
+def record_files(description: Mapping[str, Any]) -> dict[str, str]:
+    """The file of each type of record in a snapshot. Raises `Altered` for a strange one."""
+    codes = description.get("records", {})
+    if not all(_CODE.fullmatch(code) for code in codes):
+        raise Altered("snapshot.json names records that cannot be. Put the original back.")
+    return {code: f"records/{code}.parquet" for code in sorted(codes)}
+
+
 def read_run(stores: Stores, run: Run) -> SealedRun:
     """The files of *run*, each checked against its digest before it is used.
 
@@ -43,10 +59,9 @@ def read_run(stores: Stores, run: Run) -> SealedRun:
     archive.checked(archive.run_results(run.seal), run.results_sha256)
     archive.checked(archive.run_sources(run.seal), run.sources_sha256)
     archive.checked(archive.snapshot_table(snapshot.id), snapshot.sha256)
-    folders = dict.fromkeys(RUN_FILES, archive.run(run.seal))
-    folders |= dict.fromkeys(SNAPSHOT_FILES, archive.snapshot(snapshot.id))
-    sealed = _read(run.seal, lambda name: folders[name] / name)
-    _check_table(sealed.tables.cells, sealed.snapshot.get("cells"), "cells.parquet")
+    own, locked = archive.run(run.seal), archive.snapshot(snapshot.id)
+    sealed = _read(run.seal, lambda name: (own if name in RUN_FILES else locked) / name)
+    _check_origins(sealed)
     return sealed
 
 
@@ -71,7 +86,16 @@ def check_tables(sealed: SealedRun) -> None:
     _check_table(tables.results, result["digest"], "results.parquet")
     _check_table(tables.sources, sources["digest"], "sources.parquet")
     _check_table(tables.table, sealed.snapshot["table"], "snapshot.parquet")
-    _check_table(tables.cells, sealed.snapshot["cells"], "cells.parquet")
+    _check_origins(sealed)
+
+
+def _check_origins(sealed: SealedRun) -> None:
+    """Check the tables that say where values came from."""
+    tables, snapshot = sealed.tables, sealed.snapshot
+    _check_table(tables.cells, snapshot["cells"], "cells.parquet")
+    _check_table(tables.more_cells, snapshot["more_cells"], "more_cells.parquet")
+    for code, name in record_files(snapshot).items():
+        _check_table(tables.records[code], snapshot["records"][code]["table"], name)
 
 
 def _check_table(table: pl.LazyFrame, expected: object, name: str) -> None:
@@ -90,10 +114,18 @@ def _read(seal: str, path: Callable[[str], Path]) -> SealedRun:
     """Read what *path* gives for each name: first the manifest, which the seal names,
     then the description of the data, which the manifest names."""
     manifest = _json(path("manifest.json"), seal)
-    names = ("results.parquet", "sources.parquet", "snapshot.parquet", "cells.parquet")
     try:
         snapshot = _json(path("snapshot.json"), manifest["inputs"]["snapshot"])
-        tables = RunTables(*(pl.scan_parquet(path(name)) for name in names))
+        tables = RunTables(
+            results=pl.scan_parquet(path("results.parquet")),
+            sources=pl.scan_parquet(path("sources.parquet")),
+            table=pl.scan_parquet(path("snapshot.parquet")),
+            cells=pl.scan_parquet(path("cells.parquet")),
+            more_cells=pl.scan_parquet(path("more_cells.parquet")),
+            records={
+                code: pl.scan_parquet(path(name)) for code, name in record_files(snapshot).items()
+            },
+        )
         definition = CategoryDefinition.model_validate(manifest["category"]["definition"])
     except (KeyError, ValueError, pl.exceptions.PolarsError) as error:
         raise Altered(f"The files of run {seal[:12]} cannot be read: {error}") from error

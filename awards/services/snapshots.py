@@ -1,7 +1,7 @@
 """Lock an edition's parts into a snapshot: immutable, sorted by id, digested."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,24 @@ from awards.domain.errors import NotFound
 from awards.domain.records import Edition, Event, Part, Snapshot
 from awards.evaluation.digest import table_digest
 from awards.evaluation.snapshots import Combined, combine_parts
+from awards.evaluation.tallies import tally_up
 from awards.sdk.rulebook import RuleBook
-from awards.sdk.types import Kind
-from awards.services.imports import layout_of
+from awards.sdk.types import Indicator, Kind
+from awards.services.candidates import ByCandidate, read_by_candidate
+from awards.services.delivered import Delivered, gather_delivered
+from awards.services.imports import indicators_of
 from awards.services.stores import Act, Stores
 from awards.storage.archive import sha256_of
 
 FORMAT = "awards-snapshot/1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Contents:
+    """All tables of a snapshot: the combined ones, and the records by type."""
+
+    combined: Combined
+    records: Mapping[str, pl.DataFrame]
 
 
 def take_snapshot(
@@ -27,28 +38,31 @@ def take_snapshot(
 ) -> Snapshot:
     """Combine the parts now in force for *kind* into a snapshot.
 
-    The same parts give the same snapshot, which is then returned as it is.
-    Raises `NotFound` when there is no part and `PartsDisagree` when two parts
-    give different values for one candidate and indicator.
+    The same parts and crosswalk give the same snapshot, which is then returned as
+    it is. Raises `NotFound` when there is no part, `PartsDisagree` when values of one
+    candidate differ that must not, and `Refused` for ids that no crosswalk joins and
+    for records of nobody.
     """
-    layout = layout_of(edition, kind, rulebook=rulebook)
+    indicators = indicators_of(edition, kind, rulebook=rulebook)
+    judged = rulebook.kind(kind)
     with stores.database.reading() as records:
         parts = records.parts.current(edition.code, kind)
-    if not parts:
+    data = [each for each in parts if each.records is None]
+    if not data:
         raise NotFound(
             f"Edition {edition.code!r} has no data for {kind!r} yet. "
             f"Import a file: awards import FILE --edition {edition.code} --kind {kind}"
         )
-    tables = {each.id: pl.scan_parquet(_checked(stores, each)) for each in parts}
-    codes = [each.code for each in layout.indicators]
-    combined = combine_parts(parts, tables, indicators=codes)
-    table = _with_derived(combined.table, layout.kind)
-    combined = Combined(table, combined.cells)
-    description = _describe(edition.code, kind, parts, combined)
+    read = read_by_candidate(stores, parts, kind=judged)
+    combined = combine_parts(data, read.tables, indicators=indicators)
+    delivered = gather_delivered(stores, edition, read, ids=combined.table["id"], rulebook=rulebook)
+    table = _with_tallies(_with_derived(combined.table, judged), indicators, delivered)
+    contents = _Contents(combined=replace(combined, table=table), records=delivered.tables)
+    description = _describe(edition.code, kind, contents, read=read, delivered=delivered)
     snapshot = _known(stores, json_digest(description))
     if snapshot is None:
         with stores.archive.workspace() as prepared:
-            snapshot = _write(stores, description, combined, prepared)
+            snapshot = _write(stores, description, contents, prepared)
     _record(stores, snapshot, description, act)
     return snapshot
 
@@ -64,10 +78,6 @@ def _known(stores: Stores, snapshot_id: str) -> Snapshot | None:
     return snapshot
 
 
-def _checked(stores: Stores, part: Part) -> Path:
-    return stores.archive.checked(stores.archive.part(part.id), part.sha256)
-
-
 def _with_derived(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     """*table* with the attributes that the id itself tells, and official names."""
     derived = {each.code: each.derived(nw.col("id")) for each in kind.attributes if each.derived}
@@ -79,16 +89,40 @@ def _with_derived(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     return own.join(official, on="id", how="left", maintain_order="left")
 
 
-def _describe(edition: str, kind: str, parts: Sequence[Part], combined: Combined) -> dict[str, Any]:
+def _with_tallies(
+    table: pl.DataFrame, indicators: Sequence[Indicator], delivered: Delivered
+) -> pl.DataFrame:
+    """*table* with the indicators that are counted out of records."""
+    found = {
+        each.code: tally_up(
+            delivered.tables.get(each.tally.record.code), each.tally, ids=table["id"]
+        )
+        for each in indicators
+        if each.tally
+    }
+    return table.with_columns(**found)
+
+
+def _describe(
+    edition: str, kind: str, contents: _Contents, *, read: ByCandidate, delivered: Delivered
+) -> dict[str, Any]:
+    combined = contents.combined
     return {
         "format": FORMAT,
         "edition": edition,
         "kind": kind,
-        "parts": [_part(each) for each in parts],
+        "parts": [_part(each) for each in read.parts],
+        "crosswalks": {**delivered.crosswalks, **read.crosswalk},
+        "registers": dict(delivered.registers),
         "rows": combined.table.height,
         "columns": combined.table.columns,
         "table": table_digest(combined.table),
         "cells": table_digest(combined.cells),
+        "more_cells": table_digest(combined.more_cells),
+        "records": {
+            code: {"rows": table.height, "table": table_digest(table)}
+            for code, table in contents.records.items()
+        },
     }
 
 
@@ -98,13 +132,18 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 def _write(
-    stores: Stores, description: dict[str, Any], combined: Combined, prepared: Path
+    stores: Stores, description: dict[str, Any], contents: _Contents, prepared: Path
 ) -> Snapshot:
     snapshot_id = json_digest(description)
     folder = prepared / "snapshot"
     folder.mkdir()
+    combined = contents.combined
     combined.table.write_parquet(folder / "snapshot.parquet")
     combined.cells.write_parquet(folder / "cells.parquet")
+    combined.more_cells.write_parquet(folder / "more_cells.parquet")
+    for code, table in contents.records.items():
+        (folder / "records").mkdir(exist_ok=True)
+        table.write_parquet(folder / "records" / f"{code}.parquet")
     (folder / "snapshot.json").write_bytes(canonical_json(description))
     sha256 = sha256_of(folder / "snapshot.parquet")
     stores.archive.adopt_folder(folder, stores.archive.snapshot(snapshot_id))

@@ -7,9 +7,10 @@ from typing import Literal
 import polars as pl
 
 from awards.domain.canonical import QUANTA
+from awards.domain.errors import NotComparable, NotFound
 from awards.evaluation.digest import table_digest
 from awards.evaluation.manifest import rules_of, versions
-from awards.evaluation.pipeline import evaluate
+from awards.evaluation.pipeline import Evaluation, evaluate
 from awards.sdk.rulebook import RuleBook
 from awards.services.sealed import SealedRun, check_tables
 
@@ -45,10 +46,11 @@ class Verification:
 def verify_run(sealed: SealedRun, *, rulebook: RuleBook) -> Verification:
     """Check the tables of a run against its digests, then compute it again.
 
-    Raises `Altered` when a file is not the one that was sealed.
+    Raises `Altered` when a file is not the one that was sealed, and
+    `NotComparable` when a rule that was used is not installed here.
     """
     check_tables(sealed)
-    again = evaluate(sealed.tables.table, sealed.definition, rulebook=rulebook)
+    again = _compute_again(sealed, rulebook)
     digest, expected = table_digest(again.results), sealed.manifest["result"]["digest"]
     changed = _changed_versions(sealed, rulebook)
     differences, count = _differences(sealed.tables.results.collect(), again.results)
@@ -65,6 +67,16 @@ def verify_run(sealed: SealedRun, *, rulebook: RuleBook) -> Verification:
         differences=differences,
         differing=count,
     )
+
+
+def _compute_again(sealed: SealedRun, rulebook: RuleBook) -> Evaluation:
+    try:
+        return evaluate(sealed.tables.table, sealed.definition, rulebook=rulebook)
+    except NotFound as error:
+        raise NotComparable(
+            f"Run {sealed.seal[:12]} cannot be computed again here. {error} "
+            "Install the plugins that its bundle holds, in the environment that it names."
+        ) from error
 
 
 def _changed_versions(sealed: SealedRun, rulebook: RuleBook) -> tuple[tuple[str, str, str], ...]:

@@ -39,8 +39,12 @@ class Archive:
         """The Parquet file of a part."""
         return self._place("parts", part_id, suffix=".parquet")
 
+    def crosswalk(self, digest: str) -> Path:
+        """The Parquet file of a crosswalk."""
+        return self._place("crosswalks", digest, suffix=".parquet")
+
     def snapshot(self, snapshot_id: str) -> Path:
-        """The folder of a snapshot: ``snapshot.parquet`` and ``snapshot.json``."""
+        """The folder of a snapshot: ``snapshot.json`` and the tables it names."""
         return self._place("snapshots", snapshot_id)
 
     def snapshot_table(self, snapshot_id: str) -> Path:

@@ -135,6 +135,18 @@ class PartRow(Base):
     sender: Mapped[str | None]
     letter: Mapped[str | None]
     as_of: Mapped[date | None]
+    scheme: Mapped[str | None]
+    records: Mapped[str | None]
+
+
+class CrosswalkRow(Base):
+    __tablename__ = "crosswalk"
+    __table_args__ = (digest("digest"), counted("rows"), Index(None, "kind"), STRICT)
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    kind: Mapped[str]
+    rows: Mapped[int]
 
 
 class SnapshotRow(Base):

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from awards.domain.errors import NotFound, Refused
 from awards.domain.records import (
     Certificate,
+    Crosswalk,
     Decision,
     Edition,
     Part,
@@ -17,6 +18,7 @@ from awards.storage import rows
 from awards.storage.ledger import Ledger
 from awards.storage.models import (
     CertificateRow,
+    CrosswalkRow,
     DecisionRow,
     EditionRow,
     PartRow,
@@ -40,6 +42,7 @@ class Records:
     def __init__(self, session: Session) -> None:
         self.editions = Editions(session)
         self.parts = Parts(session)
+        self.crosswalks = Crosswalks(session)
         self.snapshots = Snapshots(session)
         self.runs = Runs(session)
         self.decisions = Decisions(session)
@@ -105,10 +108,8 @@ class Parts(_Shelf):
             self._session.flush()
         elif (row.edition, row.kind, row.name, row.sha256) != _identity(part):
             raise Refused(f"Another part is on record as {part.id!r}.")
-        else:
-            current = self.named(part.edition, part.kind, part.name)
-            if current is None or current.id != part.id:
-                self._move_to_end(row)
+        elif part.id not in {each.id for each in self.current(part.edition, part.kind)}:
+            self._move_to_end(row)
 
     def get(self, part_id: str) -> Part:
         """Raises `NotFound`; a part that was replaced is still found by its id."""
@@ -118,22 +119,44 @@ class Parts(_Shelf):
             raise not_found("part", part_id, self._session.scalars(recent))
         return rows.part(row)
 
-    def named(self, edition: str, kind: str, name: str) -> Part | None:
-        """The part of that name now in force."""
-        return next((part for part in self.current(edition, kind) if part.name == name), None)
+    def named(
+        self, edition: str, kind: str, name: str, *, records: str | None = None
+    ) -> Part | None:
+        """The part of that name now in force: of indicators, or of a type of *records*."""
+        parts = self.current(edition, kind)
+        return next((each for each in parts if (each.name, each.records) == (name, records)), None)
 
     def current(self, edition: str, kind: str) -> tuple[Part, ...]:
-        """The latest part of each name, by name."""
+        """The latest part of each name, and of each type of record, by name."""
         latest = (
             select(func.max(PartRow.seq))
             .where(PartRow.edition == edition, PartRow.kind == kind)
-            .group_by(PartRow.name)
+            .group_by(PartRow.name, PartRow.records)
         )
         found = self._session.scalars(select(PartRow).where(PartRow.seq.in_(latest)))
-        return tuple(sorted(map(rows.part, found), key=lambda part: part.name))
+        return tuple(
+            sorted(map(rows.part, found), key=lambda each: (each.records or "", each.name))
+        )
 
     def _find(self, part_id: str) -> PartRow | None:
         return self._session.scalar(select(PartRow).where(PartRow.id == part_id))
+
+
+class Crosswalks(_Shelf):
+    def put(self, crosswalk: Crosswalk) -> None:
+        """Make *crosswalk* the one in force for its kind."""
+        self._session.add(rows.crosswalk_row(crosswalk))
+        self._session.flush()
+
+    def current(self, kind: str) -> Crosswalk | None:
+        """The one in force, of all editions."""
+        row = self._session.scalar(
+            select(CrosswalkRow)
+            .where(CrosswalkRow.kind == kind)
+            .order_by(CrosswalkRow.seq.desc())
+            .limit(1)
+        )
+        return None if row is None else rows.crosswalk(row)
 
 
 class Snapshots(_Shelf):

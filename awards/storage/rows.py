@@ -7,6 +7,7 @@ from awards.domain.definition import EditionDefinition
 from awards.domain.records import (
     Certificate,
     Conferred,
+    Crosswalk,
     Decision,
     Edition,
     Part,
@@ -18,6 +19,7 @@ from awards.domain.records import (
 from awards.storage.models import (
     Base,
     CertificateRow,
+    CrosswalkRow,
     DecisionRow,
     EditionRow,
     PartRow,
@@ -48,6 +50,14 @@ def part_row(part: Part) -> PartRow:
 def part(row: PartRow) -> Part:
     sources = tuple(SourceFile(**each) for each in row.sources)
     return Part(**_columns(row, Part) | {"sources": sources})
+
+
+def crosswalk_row(crosswalk: Crosswalk) -> CrosswalkRow:
+    return CrosswalkRow(**asdict(crosswalk))
+
+
+def crosswalk(row: CrosswalkRow) -> Crosswalk:
+    return Crosswalk(**_columns(row, Crosswalk))
 
 
 def snapshot_row(snapshot: Snapshot) -> SnapshotRow:

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -68,24 +70,47 @@ def _score(
 
 def _value(row: Mapping[str, Any], code: str, parts: Sequence[Mapping[str, Any]]) -> IndicatorValue:
     value = row.get(code)
-    source = None if value is None else _source(row, code, parts)
-    return IndicatorValue(code=code, value=value, source=source)
+    if value is None:
+        return IndicatorValue(code=code, value=None, source=None)
+    if f"records:{code}" in row:
+        counted = row[f"records:{code}"] or {"count": 0, "column": code, "first": ()}
+        first = tuple(_cell(each, counted["column"], parts) for each in counted["first"])
+        return IndicatorValue(
+            code=code, value=value, source=None, more_sources=first, records=counted["count"]
+        )
+    more = row.get(f"more:{code}") or ()
+    source = _source(row, code, parts)
+    if more and source:
+        source = replace(source, value=value - (row.get(f"added:{code}") or 0))
+    return IndicatorValue(
+        code=code,
+        value=value,
+        source=source,
+        more_sources=tuple(_cell(each, code, parts) for each in more),
+    )
 
 
 def _source(
     row: Mapping[str, Any], code: str, parts: Sequence[Mapping[str, Any]]
 ) -> SourceCell | None:
-    number = row.get(f"part:{code}")
-    if number is None:
+    if row.get(f"part:{code}") is None:
         return None
-    part = parts[number]
-    file = part["sources"][row[f"file:{code}"]]
+    return _cell({each: row[f"{each}:{code}"] for each in ("part", "file", "row")}, code, parts)
+
+
+def _cell(cell: Mapping[str, Any], column: str, parts: Sequence[Mapping[str, Any]]) -> SourceCell:
+    """A cell by its numbers: part in *parts*, file in the part's sources, and row."""
+    part = parts[cell["part"]]
+    file = part["sources"][cell["file"]]
+    as_of = part.get("as_of")
     return SourceCell(
         file=file["name"],
         sheet=file["sheet"],
-        address=f"{file['columns'].get(code, '')}{row[f'row:{code}']}",
+        address=f"{file['columns'].get(column, '')}{cell['row']}",
         part=part["name"],
         sender=part["sender"],
+        as_of=date.fromisoformat(as_of) if as_of else None,
+        value=cell.get("value"),
     )
 
 

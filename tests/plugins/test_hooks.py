@@ -38,6 +38,12 @@ def test_hook_awards_register_indicators(rulebook: RuleBook) -> None:
     assert rulebook.indicators["population"].unit == "people"
 
 
+def test_hook_awards_register_records(rulebook: RuleBook) -> None:
+    assert plugin(rulebook, "trainings").adds == ("record:trainings", "criterion:people-trained")
+    tally = rulebook.indicators["trained"].tally
+    assert tally is not None and tally.record == rulebook.record("trainings")
+
+
 def test_hook_awards_register_criteria(rulebook: RuleBook) -> None:
     assert plugin(rulebook, "punctuality").adds == ("criterion:contribution-punctuality",)
     assert "months_paid_on_time" in rulebook.indicators

@@ -90,9 +90,12 @@ def main(seal: str) -> None:
     digests = {
         "snapshot.parquet": snapshot["table"],
         "cells.parquet": snapshot["cells"],
+        "more_cells.parquet": snapshot["more_cells"],
         "results.parquet": manifest["result"]["digest"],
         "sources.parquet": manifest["sources"]["digest"],
     }
+    for code, records in snapshot["records"].items():
+        digests[f"records/{code}.parquet"] = records["table"]
     for name, expected in digests.items():
         check(3, f"{name} is what its digest names", table_digest(name) == expected)
     rules = manifest["category"]["definition"]["tie_breakers"]

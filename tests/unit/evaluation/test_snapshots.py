@@ -6,9 +6,12 @@ import polars as pl
 import pytest
 
 from awards.domain.records import Part, SourceFile
+from awards.evaluation.errors import PartsDisagree
 from awards.evaluation.sheets import RunTables, make_sheet
-from awards.evaluation.snapshots import Combined, PartsDisagree, combine_parts
-from tests.unit.evaluation.small import book, category, criterion, leaf, run
+from awards.evaluation.snapshots import Combined, combine_parts
+from tests.unit.evaluation.small import book, category, criterion, indicator, leaf, run
+
+INDICATORS = [indicator("staff"), indicator("debt")]
 
 
 def part(name: str) -> Part:
@@ -19,14 +22,14 @@ def part(name: str) -> Part:
     )  # fmt: skip
 
 
-def table(**columns: list[Any]) -> pl.LazyFrame:
+def table(**columns: list[Any]) -> pl.DataFrame:
     height = len(columns["id"])
     origin = {"source_file": [0] * height, "source_row": list(range(2, height + 2))}
-    return pl.LazyFrame({**columns, **origin})
+    return pl.DataFrame({**columns, **origin})
 
 
-def combined(**tables: pl.LazyFrame) -> Combined:
-    return combine_parts([part(name) for name in tables], tables, indicators=["staff", "debt"])
+def combined(**tables: pl.DataFrame) -> Combined:
+    return combine_parts([part(name) for name in tables], tables, indicators=INDICATORS)
 
 
 def test_values_come_from_whichever_part_has_them_sorted_by_id() -> None:
@@ -65,9 +68,9 @@ def test_two_values_for_one_cell_are_refused_naming_parts_candidate_and_rows() -
             two=table(id=["C", "B"], staff=[5, 7]),
         )
     assert str(refused.value) == (
-        "Parts 'one' and 'two' give different values of 'staff' for 1 candidates, such as "
-        "B: 6 (row 3) and 7 (row 3). Correct one of the files and import it again under the "
-        "same part name."
+        "Different values of 'staff' are given for 1 candidates, such as B: 6 (part 'one', "
+        "one.csv row 3) and 7 (part 'two', two.csv row 3). Correct one of the files and import "
+        "it again under the same part name."
     )
 
 
@@ -97,8 +100,14 @@ def sheet() -> pl.DataFrame:
         two=table(id=["C", "A", "E"], debt=[50.0, 50.0, 10.0]),
     )
     evaluation = run(DEFINITION, snapshot.table.to_dict(as_series=True), rulebook=RULES)
-    frames = (evaluation.results, evaluation.sources, snapshot.table, snapshot.cells)
-    return make_sheet(RunTables(*(frame.lazy() for frame in frames)), DEFINITION, rulebook=RULES)
+    tables = RunTables(
+        results=evaluation.results.lazy(),
+        sources=evaluation.sources.lazy(),
+        table=snapshot.table.lazy(),
+        cells=snapshot.cells.lazy(),
+        more_cells=snapshot.more_cells.lazy(),
+    )
+    return make_sheet(tables, DEFINITION, rulebook=RULES)
 
 
 def test_sheet_lists_the_best_first_and_those_without_a_place_last() -> None:

@@ -13,16 +13,16 @@ import polars as pl
 import pytest
 
 from awards.domain.canonical import canonical_json, json_digest
-from awards.domain.errors import Altered, Refused
+from awards.domain.errors import Altered, NotComparable, Refused
 from awards.domain.records import Edition, Part, Snapshot, SourceFile
 from awards.evaluation.digest import table_digest
 from awards.evaluation.manifest import make_manifest, seal_of
-from awards.evaluation.pipeline import evaluate
+from awards.evaluation.pipeline import Evaluation, evaluate
 from awards.evaluation.snapshots import combine_parts
 from awards.sdk.rulebook import PluginSource, RuleBook
 from awards.services.sealed import read_unpacked
 from awards.services.verification import CellDifference, Verification, verify_run
-from tests.unit.evaluation.small import book, bundled, category, criterion, leaf
+from tests.unit.evaluation.small import book, bundled, category, criterion, indicator, leaf
 
 DEFINITION = category(leaf("a"), leaf("value_b", missing="zero"), tie_breakers=("value_b",))
 OWN = PluginSource(
@@ -68,35 +68,44 @@ def bundle(tmp_path: Path) -> Bundle:
     rows = {"id": ["C", "B", "A"], "source_file": [0, 0, 0], "source_row": [2, 3, 4]}
     values = {"a": [60.0, 70.0, 80.0], "value_b": [50.0, None, 20.0]}
     combined = combine_parts(
-        [part], {"p": pl.LazyFrame(rows | values)}, indicators=["a", "value_b"]
+        [part],
+        {"p": pl.DataFrame(rows | values)},
+        indicators=[indicator("a"), indicator("value_b")],
     )
     description = {
         "format": "awards-snapshot/1",
         "parts": [],
         "table": table_digest(combined.table),
         "cells": table_digest(combined.cells),
+        "more_cells": table_digest(combined.more_cells),
+        "records": {},
     }
     evaluation = evaluate(combined.table.lazy(), DEFINITION, rulebook=rules())
+    manifest = _manifest(evaluation, json_digest(description))
+    evaluation.results.write_parquet(tmp_path / "results.parquet")
+    evaluation.sources.write_parquet(tmp_path / "sources.parquet")
+    combined.table.write_parquet(tmp_path / "snapshot.parquet")
+    combined.cells.write_parquet(tmp_path / "cells.parquet")
+    combined.more_cells.write_parquet(tmp_path / "more_cells.parquet")
+    (tmp_path / "snapshot.json").write_bytes(canonical_json(description))
+    (tmp_path / "manifest.json").write_bytes(canonical_json(manifest))
+    return Bundle(tmp_path, seal_of(manifest))
+
+
+def _manifest(evaluation: Evaluation, snapshot: str) -> dict[str, Any]:
     [edition] = bundled().program("kesejahteraan").definition.editions
-    manifest = make_manifest(
+    return make_manifest(
         evaluation,
         edition=Edition(
             code="e", program="p", program_title={"en": "P"}, definition=edition
         ),
         definition=DEFINITION,
         snapshot=Snapshot(
-            id=json_digest(description), edition="e", kind="company",
+            id=snapshot, edition="e", kind="company",
             parts=("p",), rows=3, sha256="0" * 64,
         ),
         rulebook=rules(),
     )  # fmt: skip
-    evaluation.results.write_parquet(tmp_path / "results.parquet")
-    evaluation.sources.write_parquet(tmp_path / "sources.parquet")
-    combined.table.write_parquet(tmp_path / "snapshot.parquet")
-    combined.cells.write_parquet(tmp_path / "cells.parquet")
-    (tmp_path / "snapshot.json").write_bytes(canonical_json(description))
-    (tmp_path / "manifest.json").write_bytes(canonical_json(manifest))
-    return Bundle(tmp_path, seal_of(manifest))
 
 
 def test_untouched_run_is_the_same(bundle: Bundle) -> None:
@@ -246,3 +255,9 @@ def test_manifest_tells_nothing_of_time_or_person(bundle: Bundle) -> None:
         "own-rules",
         "scales.identity",
     ]
+
+
+def test_a_run_whose_rule_is_not_installed_here_is_not_comparable(bundle: Bundle) -> None:
+    without = replace(rules(), criteria={"a": rules().criteria["a"]})
+    with pytest.raises(NotComparable, match="'value_b'"):
+        bundle.verify(without)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from awards.sdk.rulebook import RuleBook
+from tests.unit.services.senders import Senders, firm_rules
 from tests.unit.services.world import ROWS, World, rules
 
 EDITIONS = ("kop-open", "kop-winners", "kop-places", "kop-plain")
@@ -71,3 +72,14 @@ def imported(tmp_path: Path, _imported: Path, rulebook: RuleBook) -> World:
 def published(tmp_path: Path, _published: Path, rulebook: RuleBook) -> World:
     """Three editions are evaluated, decided and published."""
     return World(Path(shutil.copytree(_published, tmp_path / "published")), rulebook)
+
+
+@pytest.fixture(scope="session")
+def firm_rulebook(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
+    return firm_rules(tmp_path_factory.mktemp("firms"))
+
+
+@pytest.fixture
+def senders(tmp_path: Path, firm_rulebook: RuleBook) -> Senders:
+    """The companies' edition is open; nobody sent anything yet."""
+    return Senders(tmp_path, firm_rulebook).start()

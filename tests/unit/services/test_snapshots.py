@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from awards.domain.errors import Altered, NotFound
-from awards.evaluation.snapshots import PartsDisagree
+from awards.evaluation.errors import PartsDisagree
 from awards.storage.archive import sha256_of
 from tests.unit.services.world import ROWS, World
 
@@ -50,7 +50,7 @@ def test_parts_that_disagree_are_refused_with_both_cells_and_nothing_is_saved(
     imported.deliver("kop-open", "K0001,94.5", head="id,active", part="other")
     before = imported.ledger(), imported.files()
     with pytest.raises(
-        PartsDisagree, match=r"'main' and 'other' .*'active'.*K0001: 95\.0 .*row 2.* and 94\.5"
+        PartsDisagree, match=r"'active'.*K0001: 95\.0 \(part 'main', .* and 94\.5 \(part 'other', "
     ):
         imported.snapshot("kop-open")
     assert (imported.ledger(), imported.files()) == before

@@ -14,6 +14,7 @@ def upgrade() -> None:
     _ledger()
     _certificate()
     _part()
+    _crosswalk()
     _publication()
     _snapshot()
     _run()
@@ -100,6 +101,8 @@ def _part() -> None:
         sa.Column("sender", sa.Text(), nullable=True),
         sa.Column("letter", sa.Text(), nullable=True),
         sa.Column("as_of", sa.Text(), nullable=True),
+        sa.Column("scheme", sa.Text(), nullable=True),
+        sa.Column("records", sa.Text(), nullable=True),
         sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_part_sha256")),
         sa.CheckConstraint("refused >= 0", name=op.f("ck_part_refused")),
         sa.CheckConstraint("rows >= 0", name=op.f("ck_part_rows")),
@@ -111,6 +114,21 @@ def _part() -> None:
     op.create_index(
         op.f("ix_part_edition_kind_name"), "part", ["edition", "kind", "name"], unique=False
     )
+
+
+def _crosswalk() -> None:
+    op.create_table(
+        "crosswalk",
+        sa.Column("seq", _NUMBER, nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("rows", _NUMBER, nullable=False),
+        sa.CheckConstraint("length(digest) = 64", name=op.f("ck_crosswalk_digest")),
+        sa.CheckConstraint("rows >= 0", name=op.f("ck_crosswalk_rows")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_crosswalk")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_crosswalk_kind"), "crosswalk", ["kind"], unique=False)
 
 
 def _publication() -> None:

@@ -1,0 +1,1 @@
+"""Facts of which a candidate has many: partners, regulations, innovations, scores."""
