@@ -46,7 +46,7 @@ class EffectPage:
 def effect_page(edition: Edition, boards: tuple[EffectBoard, ...]) -> EffectPage:
     words = formats()
     return EffectPage(
-        crumbs=crumbs(edition, gettext("Effect")),
+        crumbs=crumbs(edition, gettext("Before and after")),
         heading=gettext("Coverage before and after"),
         lede=gettext(
             "Those honored or shortlisted beside comparable others. Differences may have "

@@ -52,7 +52,7 @@ def _boards(edition: Edition) -> Iterator[BoardLink]:
         gettext("What was aimed at, what was reached, and how it grew."),
     )
     yield BoardLink(
-        Link(address(edition, "effect"), gettext("Effect")),
+        Link(address(edition, "effect"), gettext("Before and after")),
         gettext("Coverage of those honored, before and after, beside comparable others."),
     )
     yield BoardLink(

@@ -44,7 +44,7 @@ def _boards(edition: Edition, current: str) -> tuple[Link, ...]:
         Link(address(edition, page), title, page == current)
         for page, title in (
             ("targets", gettext("Targets")),
-            ("effect", gettext("Effect")),
+            ("effect", gettext("Before and after")),
             ("near", gettext("Near misses")),
         )
     )

@@ -70,7 +70,7 @@ def targets(edition: str) -> ResponseReturnValue:
 @desk.get(f"{_LANGUAGE}/<edition>/effect")
 def effect(edition: str) -> ResponseReturnValue:
     found = find_edition(edition)
-    layout = committee_layout(gettext("Effect"), edition=found, current="effect")
+    layout = committee_layout(gettext("Before and after"), edition=found, current="effect")
     page = effect_page(found, committee().desk.effect_boards(found))
     return render_template("committee/effect.html", layout=layout, page=page)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from awards.domain.published import RankingPage, RankingQuery, RankingRow
+from awards.domain.published import PublishedCategory, RankingPage, RankingQuery, RankingRow
 from awards.web.formats import Formats, format_digest, formats
 from awards.web.parts import parts
 from awards.web.public.drawing import Axis, Composition, Position, compose, locate, total_axis
