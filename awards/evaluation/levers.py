@@ -23,6 +23,7 @@ MOST = 2**13
 
 _COUNTED = "people"
 _MORE = "more"
+_PARTS = 16
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,15 @@ def reach_goals(
     where no single count reaches the goal. Where a change does not always add to the
     total, the one found reaches the goal, but a smaller one may too.
     """
-    best = rows.select("id", "goal").with_columns(
+    best = pl.DataFrame({"row": range(rows.height)}, schema={"row": pl.Int64}).with_columns(
         indicator=pl.lit(None, pl.String),
         more=pl.lit(None, pl.Int64),
         reached=pl.lit(None, pl.Float64),
     )
+    numbered = rows.with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64))
     for lever in levers_of(definition, rulebook=rulebook):
-        found = _Search(rows, lever, definition, rulebook).smallest()
+        found = _Search(numbered, lever, definition, rulebook).smallest()
+        found = best.select("row").join(found, on="row", how="left", maintain_order="left")
         better = found["more"].is_not_null() & (
             best["more"].is_null() | (found["more"] < best["more"])
         )
@@ -92,52 +95,53 @@ def reach_goals(
 
 
 class _Search:
-    """The smallest change of one count for each row, by doubling and halving."""
+    """The smallest change of one count for each row: first the powers of two, then the
+    bracket divided again and again. All tries of a round are computed in one table."""
 
     def __init__(
         self, rows: pl.DataFrame, lever: Lever, definition: CategoryDefinition, rulebook: RuleBook
     ) -> None:
-        self._rows, self._lever = rows, lever
+        self._rows, self._lever = rows.drop_nulls(lever.indicator.code), lever
         self._definition, self._rulebook = definition, rulebook
-        self._goal = (rows["goal"] * QUANTA).round()
+        self._after, self._allowed = self._rules()
 
     def smallest(self) -> pl.DataFrame:
-        high = self._doubled()
-        low = (high // 2).fill_null(0)
-        for _ in range(MOST.bit_length()):
-            middle = (low + high) // 2
-            enough = self._reaches(middle) & (middle > low)
-            short = ~enough & (middle > low)
-            high = pl.select(pl.when(enough).then(middle).otherwise(high)).to_series()
-            low = pl.select(pl.when(short).then(middle).otherwise(low)).to_series()
-        raised = self._raised(high)
-        allowed = raised["allowed"].fill_null(value=False) & high.is_not_null()
+        """``row``, ``indicator``, ``more`` and ``reached`` of the rows that can."""
+        powers = pl.DataFrame({_MORE: [2**power for power in range(MOST.bit_length())]})
+        brackets = self._first_reaching(self._rows.select("row").join(powers, how="cross"))
+        while brackets.filter(pl.col(_MORE) - pl.col("low") > 1).height:
+            brackets = self._first_reaching(_divided(brackets))
+        found = self._tried(brackets.select("row", _MORE)).filter("allowed")
         code = pl.lit(self._lever.indicator.code)
-        return raised.select(
-            indicator=pl.when(allowed).then(code),
-            more=pl.when(allowed).then(high),
-            reached=pl.when(allowed).then(pl.col("after")),
+        return found.select("row", _MORE, indicator=code, reached="after")
+
+    def _first_reaching(self, tries: pl.DataFrame) -> pl.DataFrame:
+        """Of each row's *tries* the first that reaches its goal, and the one before, or
+        0, as ``low``."""
+        tried = self._tried(tries.sort("row", _MORE))
+        low = pl.col(_MORE).shift(1).over("row")
+        if "low" in tries.columns:
+            low = pl.coalesce(low, "low")
+        before = tried.with_columns(low=low.fill_null(0))
+        return before.filter("reaches").unique("row", keep="first", maintain_order=True)
+
+    def _tried(self, tries: pl.DataFrame) -> pl.DataFrame:
+        """*tries* with the total that each leads to, whether that is the goal or more,
+        and whether the change is allowed."""
+        code = self._lever.indicator.code
+        joined = tries.join(self._rows, on="row", maintain_order="left")
+        raised = joined.with_columns((pl.col(code) + pl.col(_MORE)).alias(code))
+        frame = nw.from_native(raised, eager_only=True)
+        known = [each for each in ("row", _MORE, "low", "goal") if each in joined.columns]
+        found = frame.select(*known, after=self._after, allowed=self._allowed).to_native()
+        quanta = (pl.col("after") * QUANTA).round() >= (pl.col("goal") * QUANTA).round()
+        return found.with_columns(
+            pl.col("allowed").fill_null(value=False), reaches=quanta.fill_null(value=False)
         )
 
-    def _doubled(self) -> pl.Series:
-        """The first power of two that reaches the goal; missing where none does."""
-        found = pl.Series(_MORE, [None] * self._rows.height, pl.Int64)
-        for power in range(MOST.bit_length()):
-            step = pl.Series(_MORE, [2**power] * self._rows.height, pl.Int64)
-            new = self._reaches(step) & found.is_null()
-            found = pl.select(pl.when(new).then(step).otherwise(found)).to_series()
-        return found
-
-    def _reaches(self, more: pl.Series) -> pl.Series:
-        after = (self._raised(more)["after"] * QUANTA).round()
-        return (after >= self._goal).fill_null(value=False)
-
-    def _raised(self, more: pl.Series) -> pl.DataFrame:
-        """``after``: the total with *more* of the count, missing where the rules then
-        treat the candidate otherwise; ``allowed``: whether that can be."""
-        code = self._lever.indicator.code
-        raised = self._rows.with_columns((pl.col(code) + more.alias(_MORE)).alias(code))
-        frame = nw.from_native(raised, eager_only=True)
+    def _rules(self) -> tuple[nw.Expr, nw.Expr]:
+        """The total on the raised count, missing where the rules then treat the candidate
+        otherwise; and whether that can be: within bounds, and all gates passed."""
         total, same, allowed = nw.col("total"), nw.lit(value=True), self._bounded()
         for leaf in self._lever.leaves:
             gain, alike, possible = self._change(leaf)
@@ -145,7 +149,7 @@ class _Search:
         for use in self._definition.gates:
             outcome = compile_gate(self._rulebook.gate(use.code), use.parameters)
             allowed = allowed & (outcome == int(Outcome.PASS))
-        return frame.select(after=nw.when(same).then(total), allowed=allowed).to_native()
+        return nw.when(same).then(total), allowed
 
     def _bounded(self) -> nw.Expr:
         most = self._lever.indicator.maximum
@@ -176,6 +180,15 @@ class _Search:
             kept = compiled.raw <= nw.col(columns.raw(leaf.code))
             possible = nw.coalesce((compiled.raw <= 1.0) | kept, nw.lit(value=True))
         return nw.when(absent).then(nw.lit(0.0)).otherwise(gain), alike, possible
+
+
+def _divided(brackets: pl.DataFrame) -> pl.DataFrame:
+    """Tries that divide each bracket, from above ``low`` to ``more``, evenly."""
+    parts = pl.DataFrame({"part": range(1, _PARTS + 1)})
+    width = pl.col(_MORE) - pl.col("low")
+    step = (width * pl.col("part") + _PARTS - 1) // _PARTS
+    tries = brackets.select("row", "low", _MORE).join(parts, how="cross")
+    return tries.select("row", "low", (pl.col("low") + step).alias(_MORE)).unique()
 
 
 def _is_share_of_people(criterion: Criterion) -> bool:
