@@ -16,7 +16,7 @@ from awards.sdk.rulebook import RuleBook
 GAP = 5.0
 """Points to the next title or class from which on it is not near."""
 
-ROWS = 200
+ROWS = 50
 """So many candidates at most are looked at for each goal, the nearest first."""
 
 NEXT_PLACE = ""
