@@ -13,6 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# A shared machine may pause any example, and every run shall try the same ones.
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.load_profile("repeatable")
 
 SEED = 20260305
 AWARDS = Path(sys.executable).with_name("awards")

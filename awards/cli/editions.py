@@ -8,7 +8,9 @@ from awards.cli.instance import Instance, act_of, by_option, json_option, with_i
 from awards.cli.printing import print_json, print_table
 from awards.domain.records import Edition, Publication
 from awards.domain.text import localized
+from awards.services.carrying import carry_over
 from awards.services.editions import open_edition
+from awards.services.lookup import split_address
 
 
 @click.group()
@@ -46,6 +48,30 @@ def open_command(instance: Instance, code: str, *, program: str, by: str | None)
         instance.stores, code, program=program, rulebook=instance.rulebook, act=act
     )
     click.echo(f"Opened {opened.code}: {localized(opened.definition.title, 'en')}.")
+
+
+@edition.command("carry")
+@click.argument("address", metavar="FROM/CATEGORY")
+@click.argument("target", metavar="TO")
+@by_option
+@with_instance
+def carry_command(instance: Instance, address: str, target: str, *, by: str | None) -> None:
+    """Carry who holds the first title of FROM/CATEGORY over to the edition TO."""
+    code, category = split_address(address)
+    with instance.database.reading() as records:
+        source, into = records.editions.get(code), records.editions.get(target)
+    part = carry_over(
+        instance.stores,
+        source,
+        category=category,
+        target=into,
+        rulebook=instance.rulebook,
+        act=act_of(by),
+    )
+    click.echo(
+        f"Carried {part.rows} from {address} to {target}, as part {part.name!r}, "
+        f"under seal {(part.letter or '')[:12]}."
+    )
 
 
 def _row(edition: Edition, publication: Publication | None) -> dict[str, Any]:

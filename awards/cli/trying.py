@@ -77,8 +77,14 @@ def _read(data: Path, layout: Layout, numbers: Numbers | None) -> tuple[Frame, l
         table = pl.read_parquet(found.accepted)
     if table.is_empty():
         raise Refused("\n".join([f"No row of {data.name} can be used.", *_refusals(found)]))
-    frame = nw.from_native(table, eager_only=True)
+    frame = _with_attributes(nw.from_native(table, eager_only=True), layout.kind)
     return frame, [*_refusals(found), *_about_columns(found, layout)]
+
+
+def _with_attributes(frame: Frame, kind: Kind) -> Frame:
+    """*frame* with the attributes that follow from the id."""
+    derived = {each.code: each.derived(nw.col("id")) for each in kind.attributes if each.derived}
+    return frame.with_columns(**derived)
 
 
 def _rules(

@@ -155,7 +155,8 @@ class EditionDefinition(Model):
     """One holding of a program.
 
     ``notice`` stands on every page: what is real and what is made up.
-    ``sources`` names where the data come from.
+    ``sources`` names where the data come from; ``classifications`` the schemes
+    that candidates are put into classes by.
     """
 
     code: Code
@@ -168,6 +169,7 @@ class EditionDefinition(Model):
     notice: Words | None = None
     sources: tuple[Words, ...] = ()
     certificate: CertificateWording
+    classifications: tuple[Code, ...] = ()
     categories: Annotated[tuple[CategoryDefinition, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

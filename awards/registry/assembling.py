@@ -95,12 +95,13 @@ def _rules(plugin: Declared) -> tuple[Criterion | Gate, ...]:
 
 
 def _kinds_of(plugin: Declared) -> Iterable[Kind]:
-    return (kind for rule in _rules(plugin) for kind in rule.applies_to)
+    yield from (kind for rule in _rules(plugin) for kind in rule.applies_to)
+    yield from (kind for each in plugin.classifications for kind in each.kinds)
 
 
 def _indicators_of(plugin: Declared) -> Iterable[Indicator]:
     yield from plugin.indicators
-    for rule in _rules(plugin):
+    for rule in (*_rules(plugin), *plugin.classifications):
         yield from rule.inputs
 
 

@@ -22,6 +22,7 @@ def check_program(program: Program, rulebook: RuleBook) -> None:
         for edition in program.definition.editions:
             with _naming(f"edition {edition.code!r}"):
                 rulebook.certificate_design(edition.certificate.design)
+                rulebook.classifications_of(edition)
                 _check_categories(edition, rulebook, seen)
 
 

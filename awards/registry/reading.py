@@ -13,9 +13,16 @@ import pluggy
 from awards.registry.discovery import BUNDLED, Location
 from awards.registry.sources import digest_of, file_of, source_files
 from awards.sdk import hookspecs
+from awards.sdk.classifications import Classification
 from awards.sdk.errors import PluginError
 from awards.sdk.markers import API_VERSION, PROJECT
-from awards.sdk.probing import probe_aggregation, probe_criterion, probe_gate, probe_kind
+from awards.sdk.probing import (
+    probe_aggregation,
+    probe_classification,
+    probe_criterion,
+    probe_gate,
+    probe_kind,
+)
 from awards.sdk.records import RecordType
 from awards.sdk.rulebook import PluginSource
 from awards.sdk.types import (
@@ -40,6 +47,7 @@ class Declared:
     source: PluginSource
     kinds: tuple[Kind, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    classifications: tuple[Classification, ...] = ()
     records: tuple[RecordType, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     gates: tuple[Gate, ...] = ()
@@ -66,6 +74,7 @@ class _Hook:
 HOOKS: dict[str, _Hook] = {
     "kinds": _Hook(type=Kind, word="kind"),
     "indicators": _Hook(type=Indicator, word="indicator"),
+    "classifications": _Hook(type=Classification, word="classification"),
     "records": _Hook(type=RecordType, word="record"),
     "criteria": _Hook(type=Criterion, word="criterion"),
     "gates": _Hook(type=Gate, word="gate"),
@@ -213,6 +222,8 @@ def _adds(declared: Declared) -> tuple[str, ...]:
 def _probe(declared: Declared) -> None:
     for kind in declared.kinds:
         probe_kind(kind)
+    for classification in declared.classifications:
+        probe_classification(classification)
     for criterion in declared.criteria:
         probe_criterion(criterion)
     for gate in declared.gates:

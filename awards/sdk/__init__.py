@@ -11,6 +11,7 @@ from awards.domain.definition import (
     Use,
 )
 from awards.domain.text import Sentence, Text
+from awards.sdk.classifications import Brackets, Classification
 from awards.sdk.errors import BadDeclaration, BadExpression, PluginError
 from awards.sdk.expressions import MISSING, at_least, at_most, growth, ratio, share, step_table
 from awards.sdk.kinds import COMPANY, REGENCY_CITY
@@ -45,10 +46,12 @@ __all__ = [
     "Attribute",
     "BadDeclaration",
     "BadExpression",
+    "Brackets",
     "Branch",
     "CategoryDefinition",
     "CertificateDesign",
     "CertificateWording",
+    "Classification",
     "Criterion",
     "EditionDefinition",
     "Gate",

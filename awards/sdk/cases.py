@@ -1,11 +1,12 @@
 """Made-up candidates on which a rule is likely to trip: missing values, zeros, bounds."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import narwhals as nw
 import polars as pl
 
-from awards.sdk.types import Indicator
+from awards.sdk.types import Attribute, Criterion, Gate, Indicator
 
 Frame = nw.DataFrame[pl.DataFrame]
 Row = tuple[float | None, ...]
@@ -53,3 +54,29 @@ def frame_of(indicators: Sequence[Indicator], rows: Sequence[Row]) -> Frame:
 def edge_frame(indicators: Sequence[Indicator]) -> Frame:
     """`edge_rows` as a table."""
     return frame_of(indicators, list(edge_rows(indicators)))
+
+
+def attribute_values(attributes: Sequence[Attribute]) -> tuple[str | None, ...]:
+    """What attributes of one code, of several kinds, may be: missing, and every value
+    that is listed, or any two texts where one lists none."""
+    listed = [value for each in attributes for value in each.values or ("a", "b")]
+    return (None, *dict.fromkeys(listed))
+
+
+def with_attributes(frame: Frame, rule: Criterion | Gate) -> Frame:
+    """*frame* once for every combination of the attributes that *rule* reads."""
+    if not rule.attributes:
+        return frame
+    known = [each for kind in rule.applies_to for each in kind.attributes]
+    values = [
+        attribute_values([each for each in known if each.code == code]) for code in rule.attributes
+    ]
+    rows = list(itertools.product(*values))
+    combinations = pl.DataFrame(rows, dict.fromkeys(rule.attributes, pl.String), orient="row")
+    joined = combinations.join(frame.to_native(), how="cross", maintain_order="left_right")
+    return nw.from_native(joined, eager_only=True)
+
+
+def edge_frame_of(rule: Criterion | Gate) -> Frame:
+    """`edge_rows` of all that *rule* reads, with every combination of attributes."""
+    return with_attributes(edge_frame(rule.inputs), rule)

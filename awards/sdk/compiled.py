@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from awards.sdk.errors import BadExpression, in_words
 from awards.sdk.expressions import collecting_zero_denominators
 from awards.sdk.named import Parameters
-from awards.sdk.types import Criterion, Gate, Indicator, Measure
+from awards.sdk.types import Criterion, Gate, Measure
 from awards.sdk.values import Values
 
 
@@ -57,11 +57,11 @@ def compile_criterion(criterion: Criterion, parameters: Mapping[str, Any]) -> Co
     or returns something that is not an expression.
     """
     rule = f"criterion {criterion.code!r}"
-    values = Values(criterion.inputs, rule)
+    values = Values(criterion.inputs, rule, criterion.attributes)
     checked = check_parameters(criterion.parameters, parameters, rule)
     with collecting_zero_denominators() as zeros:
         measured = _call(criterion.measure, values, checked, rule)
-    absent, number = _any_missing(criterion.indicators), measured.cast(nw.Float64)
+    absent, number = _any_missing(criterion), measured.cast(nw.Float64)
     arises = nw.lit(value=True)
     if criterion.applicable is not None:
         said = _call(criterion.applicable, values, checked, f"`applicable` of {rule}")
@@ -76,7 +76,7 @@ def compile_gate(gate: Gate, parameters: Mapping[str, Any]) -> nw.Expr:
     """The Int8 `Outcome` of *gate* under *parameters*; raises like `compile_criterion`."""
     passes = passing(gate, parameters)
     said = nw.when(passes).then(_code(Outcome.PASS)).otherwise(_code(Outcome.FAIL))
-    unknown = _any_missing(gate.indicators) | passes.is_null()
+    unknown = _any_missing(gate) | passes.is_null()
     return nw.when(unknown).then(_code(Outcome.NOT_ASSESSABLE)).otherwise(said)
 
 
@@ -84,7 +84,7 @@ def passing(gate: Gate, parameters: Mapping[str, Any]) -> nw.Expr:
     """What the plugin wrote for *gate*, before missing indicators are looked after."""
     rule = f"gate {gate.code!r}"
     checked = check_parameters(gate.parameters, parameters, rule)
-    return _call(gate.passes, Values(gate.inputs, rule), checked, rule)
+    return _call(gate.passes, Values(gate.inputs, rule, gate.attributes), checked, rule)
 
 
 def check_parameters(
@@ -115,12 +115,11 @@ def _call(measure: Measure, values: Values, checked: Parameters | None, rule: st
     return expression
 
 
-def _any_missing(indicators: Sequence[Indicator]) -> nw.Expr:
-    if not indicators:
+def _any_missing(rule: Criterion | Gate) -> nw.Expr:
+    needed = (*(each.code for each in rule.indicators), *rule.attributes)
+    if not needed:
         return nw.lit(value=False)
-    return nw.any_horizontal(
-        *(nw.col(each.code).is_null() for each in indicators), ignore_nulls=False
-    )
+    return nw.any_horizontal(*(nw.col(code).is_null() for code in needed), ignore_nulls=False)
 
 
 def _because(measured: nw.Expr, zeros: Sequence[nw.Expr]) -> nw.Expr:

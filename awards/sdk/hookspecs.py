@@ -1,5 +1,6 @@
 """Every hook that a plugin may implement. All are called once, at start-up."""
 
+from awards.sdk.classifications import Classification
 from awards.sdk.markers import hookspec
 from awards.sdk.records import RecordType
 from awards.sdk.types import (
@@ -30,6 +31,15 @@ def awards_register_indicators() -> tuple[Indicator, ...]:  # type: ignore[empty
 
     Indicators of criteria and gates register themselves. One indicator may be
     registered several times as long as it is declared the same every time.
+    """
+
+
+@hookspec
+def awards_register_classifications() -> tuple[Classification, ...]:  # type: ignore[empty-body]
+    """Return the classifications this plugin adds: schemes that fill an attribute.
+
+    An edition names the ones it goes by. They are applied when its data is locked,
+    so that categories, gates and criteria see the attribute like any other.
     """
 
 

@@ -20,7 +20,21 @@ COMPANY = Kind(
     id_example="JJ012345",
     attributes=(
         Attribute(code="region", title={"en": "Region code", "id": "Kode wilayah"}),
-        Attribute(code="sector", title={"en": "Sector", "id": "Sektor"}),
+        Attribute(
+            code="sector",
+            title={"en": "Sector", "id": "Sektor"},
+            values={
+                "agriculture": {"en": "Agriculture and fishery", "id": "Pertanian dan perikanan"},
+                "mining": {"en": "Mining", "id": "Pertambangan"},
+                "manufacturing": {"en": "Manufacturing", "id": "Manufaktur"},
+                "construction": {"en": "Construction", "id": "Konstruksi"},
+                "trade-services": {"en": "Trade and services", "id": "Perdagangan dan jasa"},
+                "finance": {"en": "Finance", "id": "Keuangan"},
+                "education": {"en": "Education", "id": "Pendidikan"},
+                "health": {"en": "Health", "id": "Kesehatan"},
+                "public-service": {"en": "Public services", "id": "Layanan publik"},
+            },
+        ),
         Attribute(
             code="scale",
             title={"en": "Business scale", "id": "Skala usaha"},

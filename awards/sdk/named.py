@@ -11,11 +11,11 @@ from awards.sdk.errors import BadDeclaration
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 RESERVED = frozenset(
-    {"id", "name", "source_file", "source_row"}
+    {"id", "name", "source_file", "source_row", "attribute"}
     | {"standing", "place", "total", "position", "shared", "title", "class", "withheld"}
 )
-"""Columns that every table of candidates or results has; no indicator and no
-attribute may bear them."""
+"""Columns that every table of candidates or results has, and what rules read
+attributes by; no indicator and no attribute may bear them."""
 
 
 class Parameters(BaseModel):

@@ -12,7 +12,8 @@ import narwhals as nw
 import polars as pl
 
 from awards.domain.text import Sentence
-from awards.sdk.cases import Frame, edge_frame
+from awards.sdk.cases import Frame, attribute_values, edge_frame, edge_frame_of
+from awards.sdk.classifications import Classification
 from awards.sdk.compiled import check_parameters, compile_criterion, compile_gate, passing
 from awards.sdk.errors import BadDeclaration, BadExpression
 from awards.sdk.named import Parameters
@@ -52,7 +53,7 @@ def probe_criterion(criterion: Criterion, parameters: Mapping[str, Any] | None =
     """
     rule = f"criterion {criterion.code!r}"
     compiled = compile_criterion(criterion, _given(criterion.parameters, parameters, rule))
-    frame = edge_frame(criterion.inputs)
+    frame = edge_frame_of(criterion)
     yielded(frame, compiled.measured, of=NUMBER, rule=rule)
     if criterion.applicable is not None:
         yielded(frame, compiled.arises, of=CONDITION, rule=f"`applicable` of {rule}", fixed=True)
@@ -63,9 +64,15 @@ def probe_gate(gate: Gate, parameters: Mapping[str, Any] | None = None) -> None:
     """Refuse *gate* unless it yields true, false or missing for each row."""
     rule = f"gate {gate.code!r}"
     given = _given(gate.parameters, parameters, rule)
-    frame = edge_frame(gate.inputs)
+    frame = edge_frame_of(gate)
     yielded(frame, passing(gate, given), of=CONDITION, rule=rule)
     yielded(frame, compile_gate(gate, given), of=NUMBER, rule=rule)
+
+
+def probe_classification(classification: Classification) -> None:
+    """Refuse *classification* unless it yields text for each row."""
+    rule = f"classification {classification.code!r}"
+    yielded(edge_frame(classification.inputs), classification.value(), of=WORDS, rule=rule)
 
 
 def probe_scale(
@@ -169,7 +176,7 @@ def _reader(attributes: Sequence[Attribute], rule: str) -> Callable[[str], nw.Ex
 def _with_attributes(columns: dict[str, pl.Series], attributes: Sequence[Attribute]) -> Frame:
     length = len(next(iter(columns.values())))
     for each in attributes:
-        values = (None, *(each.values or ("a", "b")))
+        values = attribute_values([each])
         text = [values[row % len(values)] for row in range(length)]
         columns[each.code] = pl.Series(text, dtype=pl.String)
     return nw.from_native(pl.DataFrame(columns), eager_only=True)

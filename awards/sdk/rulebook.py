@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from awards.domain.definition import CategoryDefinition
+from awards.domain.definition import CategoryDefinition, EditionDefinition
 from awards.domain.errors import NotFound
+from awards.sdk.classifications import Classification
+from awards.sdk.errors import PluginError
 from awards.sdk.records import RecordType
 from awards.sdk.types import (
     Aggregation,
@@ -44,6 +46,7 @@ class RuleBook:
 
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    classifications: Mapping[str, Classification] = field(default_factory=dict)
     records: Mapping[str, RecordType] = field(default_factory=dict)
     criteria: Mapping[str, Criterion] = field(default_factory=dict)
     gates: Mapping[str, Gate] = field(default_factory=dict)
@@ -56,6 +59,9 @@ class RuleBook:
 
     def kind(self, code: str) -> Kind:
         return _found(self.kinds, code, "kind of candidate")
+
+    def classification(self, code: str) -> Classification:
+        return _found(self.classifications, code, "classification")
 
     def record(self, code: str) -> RecordType:
         return _found(self.records, code, "type of record")
@@ -87,6 +93,45 @@ class RuleBook:
         rules += [self.criterion(leaf.code).inputs for leaf in definition.tree.leaves()]
         unique = {indicator.code: indicator for inputs in rules for indicator in inputs}
         return tuple(unique.values())
+
+    def classifications_of(
+        self, edition: EditionDefinition, *, kind: str | None = None
+    ) -> tuple[Classification, ...]:
+        """Those that *edition* goes by; with *kind* only those for such candidates.
+
+        Raises `PluginError` when one is not valid at the end of the period, is for
+        no kind that the edition judges, or fills what another one fills.
+        """
+        found = tuple(self.classification(code) for code in edition.classifications)
+        judged = {category.kind for category in edition.categories}
+        filled: dict[tuple[str, str], Classification] = {}
+        for each in found:
+            _refuse_invalid(each, edition)
+            kinds = judged & {one.code for one in each.kinds}
+            if not kinds:
+                raise PluginError(f"classification {each.code!r} is for no kind of this edition.")
+            for one in sorted(kinds):
+                _refuse_filled(filled.setdefault((one, each.attribute), each), each)
+        return tuple(
+            each for each in found if kind is None or kind in {one.code for one in each.kinds}
+        )
+
+
+def _refuse_invalid(each: Classification, edition: EditionDefinition) -> None:
+    if not each.is_valid_on(edition.period_end):
+        raise PluginError(
+            f"classification {each.code!r} is not valid on {edition.period_end}, the end of the "
+            f"period: it holds from {each.valid_from or 'the beginning'} to "
+            f"{each.valid_to or 'today'}. Name the one that was in force."
+        )
+
+
+def _refuse_filled(first: Classification, each: Classification) -> None:
+    if first is not each:
+        raise PluginError(
+            f"classifications {first.code!r} and {each.code!r} both fill {each.attribute!r}. "
+            "Name one of them."
+        )
 
 
 def _found(registered: Mapping[str, T], code: str, what: str) -> T:

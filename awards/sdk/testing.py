@@ -13,8 +13,9 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from awards.sdk.cases import Frame, Row, edge_rows, edge_values, frame_of
-from awards.sdk.compiled import check_parameters, compile_criterion, compile_gate
+from awards.sdk.cases import Frame, Row, edge_rows, edge_values, frame_of, with_attributes
+from awards.sdk.classifications import Classification
+from awards.sdk.compiled import Outcome, check_parameters, compile_criterion, compile_gate
 from awards.sdk.errors import PluginError
 from awards.sdk.probing import probe_aggregation, probe_criterion, probe_gate, probe_scale
 from awards.sdk.types import (
@@ -44,14 +45,14 @@ def check_criterion(criterion: Criterion, parameters: Mapping[str, Any] | None =
 
     It yields a finite number or missing for every candidate, the same one each
     time, whoever else is there and in whatever order, and it reads every indicator
-    it declares. Without *parameters* the defaults are used.
+    and attribute it declares. Without *parameters* the defaults are used.
     """
     with _asserting():
         probe_criterion(criterion, parameters)
     given = parameters or {}
     expressions = (criterion.measure, criterion.applicable)
     _assert_all_read(criterion, [each for each in expressions if each], given)
-    frame = _cases(criterion.inputs)
+    frame = with_attributes(_cases(criterion.inputs), criterion)
     values = _assert_steady(
         frame, lambda: compile_criterion(criterion, given).raw, f"criterion {criterion.code!r}"
     )
@@ -61,31 +62,65 @@ def check_criterion(criterion: Criterion, parameters: Mapping[str, Any] | None =
 
 def check_gate(gate: Gate, parameters: Mapping[str, Any] | None = None) -> None:
     """Assert that *gate* answers the same each time, whoever else is there, and reads
-    every indicator it declares."""
+    every indicator and attribute it declares."""
     with _asserting():
         probe_gate(gate, parameters)
     given = parameters or {}
     _assert_all_read(gate, [gate.passes], given)
-    _assert_steady(_cases(gate.inputs), lambda: compile_gate(gate, given), f"gate {gate.code!r}")
+    frame = with_attributes(_cases(gate.inputs), gate)
+    _assert_steady(frame, lambda: compile_gate(gate, given), f"gate {gate.code!r}")
 
 
 def measure_rows(
     criterion: Criterion,
-    rows: Iterable[Mapping[str, float | None]],
+    rows: Iterable[Mapping[str, Any]],
     *,
     parameters: Mapping[str, Any] | None = None,
 ) -> list[float | None]:
-    """The raw value of each row; an indicator that a row leaves out is missing.
+    """The raw value of each row; an indicator or attribute that a row leaves out is
+    missing.
 
     Raises `ValueError` for a name that *criterion* does not declare.
     """
-    codes = [each.code for each in criterion.inputs]
-    listed = [dict(row) for row in rows]
-    strange = sorted({name for row in listed for name in row} - set(codes))
-    if strange:
-        raise ValueError(f"criterion {criterion.code!r} declares no indicator {strange[0]!r}")
-    frame = frame_of(criterion.inputs, [tuple(row.get(code) for code in codes) for row in listed])
+    rule = f"criterion {criterion.code!r}"
+    frame = _given_rows(rows, criterion.inputs, criterion.attributes, rule)
     return _values(frame, compile_criterion(criterion, parameters or {}).raw)
+
+
+def judge_rows(
+    gate: Gate, rows: Iterable[Mapping[str, Any]], *, parameters: Mapping[str, Any] | None = None
+) -> list[bool | None]:
+    """Whether each row passes; None where that cannot be told. Like `measure_rows`."""
+    frame = _given_rows(rows, gate.inputs, gate.attributes, f"gate {gate.code!r}")
+    answers = {int(Outcome.PASS): True, int(Outcome.FAIL): False}
+    return [answers.get(each) for each in _values(frame, compile_gate(gate, parameters or {}))]
+
+
+def classify_rows(
+    classification: Classification, rows: Iterable[Mapping[str, float | None]]
+) -> list[str | None]:
+    """The value that *classification* gives each row. Like `measure_rows`."""
+    rule = f"classification {classification.code!r}"
+    frame = _given_rows(rows, classification.inputs, (), rule)
+    return _values(frame, classification.value())
+
+
+def _given_rows(
+    rows: Iterable[Mapping[str, Any]],
+    indicators: Sequence[Indicator],
+    attributes: Sequence[str],
+    rule: str,
+) -> Frame:
+    codes = [each.code for each in indicators]
+    listed = [dict(row) for row in rows]
+    strange = sorted({name for row in listed for name in row} - {*codes, *attributes})
+    if strange:
+        raise ValueError(f"{rule} declares no indicator {strange[0]!r} and no attribute so called")
+    frame = frame_of(indicators, [tuple(row.get(code) for code in codes) for row in listed])
+    texts = {
+        code: pl.Series([row.get(code) for row in listed], dtype=pl.String) for code in attributes
+    }
+    return nw.from_native(frame.to_native().with_columns(**texts), eager_only=True)
 
 
 def check_scale(
@@ -185,19 +220,25 @@ def _assert_all_read(
 ) -> None:
     name = f"{type(rule).__name__.lower()} {rule.code!r}"
     checked = check_parameters(rule.parameters, parameters, name)
-    watched = _Watched(rule.inputs, name)
+    watched = _Watched(rule.inputs, name, rule.attributes)
     for expression in expressions:
         _ = expression(watched) if checked is None else expression(watched, checked)
-    unread = sorted({each.code for each in rule.inputs} - watched.read)
+    unread = sorted({*rule.attributes, *(each.code for each in rule.inputs)} - watched.read)
     assert not unread, f"{name} declares {', '.join(unread)} but never reads it"
 
 
 class _Watched(Values):
-    """Remembers which indicators were read."""
+    """Remembers which indicators and attributes were read."""
 
-    def __init__(self, indicators: tuple[Indicator, ...], rule: str) -> None:
-        super().__init__(indicators, rule)
+    def __init__(
+        self, indicators: tuple[Indicator, ...], rule: str, attributes: tuple[str, ...]
+    ) -> None:
+        super().__init__(indicators, rule, attributes)
         self.read: set[str] = set()
+
+    def attribute(self, code: str) -> nw.Expr:
+        self.read.add(code)
+        return super().attribute(code)
 
     def __getattr__(self, code: str) -> nw.Expr:
         found = super().__getattr__(code)

@@ -181,8 +181,10 @@ class Criterion(Named):
     ``measure`` receives the declared indicators as attributes and returns a
     numeric expression; it is called once, while plugins are registered, and
     must be pure. If a declared indicator is missing the raw value is missing,
-    unless the indicator is listed under ``optional``. ``applicable`` is an
-    expression that is false where the question does not arise.
+    unless the indicator is listed under ``optional``. ``attributes`` names those
+    that it reads with ``i.attribute(code)``; a missing one makes the raw value
+    missing. ``applicable`` is an expression that is false where the question does
+    not arise.
     """
 
     code: str
@@ -192,6 +194,7 @@ class Criterion(Named):
     measure: Measure
     unit: str
     optional: tuple[Indicator, ...] = ()
+    attributes: tuple[str, ...] = ()
     applicable: Measure | None = None
     parameters: type[Parameters] | None = None
     less_is_better: bool = False
@@ -199,10 +202,7 @@ class Criterion(Named):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not self.applies_to:
-            raise BadDeclaration(f"Criterion {self.code!r} applies to no kind of candidate")
-        if not self.indicators and not self.optional:
-            raise BadDeclaration(f"Criterion {self.code!r} declares no indicator")
+        _check_rule(self)
 
     @property
     def inputs(self) -> tuple[Indicator, ...]:
@@ -215,7 +215,8 @@ class Gate(Named):
     """A pass/fail rule that comes before points.
 
     ``passes`` returns a boolean expression: true, false, or missing for "not
-    assessable". A missing declared indicator makes the outcome not assessable.
+    assessable". A missing declared indicator or attribute makes the outcome not
+    assessable.
     ``reason`` is what a candidate that fails is told.
     """
 
@@ -226,18 +227,28 @@ class Gate(Named):
     indicators: tuple[Indicator, ...]
     passes: Measure
     optional: tuple[Indicator, ...] = ()
+    attributes: tuple[str, ...] = ()
     parameters: type[Parameters] | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not self.applies_to:
-            raise BadDeclaration(f"Gate {self.code!r} applies to no kind of candidate")
-        if not self.indicators and not self.optional:
-            raise BadDeclaration(f"Gate {self.code!r} declares no indicator")
+        _check_rule(self)
 
     @property
     def inputs(self) -> tuple[Indicator, ...]:
         return self.indicators + self.optional
+
+
+def _check_rule(rule: Criterion | Gate) -> None:
+    named = f"{type(rule).__name__} {rule.code!r}"
+    if not rule.applies_to:
+        raise BadDeclaration(f"{named} applies to no kind of candidate")
+    if not rule.inputs:
+        raise BadDeclaration(f"{named} declares no indicator")
+    for kind in rule.applies_to:
+        lacking = set(rule.attributes) - {each.code for each in kind.attributes}
+        if lacking:
+            raise BadDeclaration(f"{named}: {kind.code!r} has no attribute {min(lacking)!r}")
 
 
 @dataclass(frozen=True, kw_only=True)

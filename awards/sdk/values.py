@@ -1,4 +1,4 @@
-"""How a rule sees its indicators: each declared one is an attribute."""
+"""How a rule sees a candidate: its declared indicators and attributes."""
 
 import difflib
 
@@ -8,16 +8,29 @@ from awards.sdk.types import Indicator
 
 
 class Values:
-    """The declared indicators of a rule, as column expressions.
+    """The declared indicators of a rule, as column expressions: ``i.workers``.
 
     All arrive as Float64: counts are widened, so that a product of two of them
     cannot overflow in silence. An indicator that the rule did not declare is an
-    `AttributeError` that offers the nearest name.
+    `AttributeError` that offers the nearest name. A declared attribute of the
+    candidate, such as its scale, is the text expression ``i.attribute("scale")``.
     """
 
-    def __init__(self, indicators: tuple[Indicator, ...], rule: str) -> None:
+    def __init__(
+        self, indicators: tuple[Indicator, ...], rule: str, attributes: tuple[str, ...] = ()
+    ) -> None:
         self._codes = tuple(each.code for each in indicators)
+        self._attributes = attributes
         self._rule = rule
+
+    def attribute(self, code: str) -> nw.Expr:
+        """The attribute *code* as text; `LookupError` when the rule did not declare it."""
+        if code not in self._attributes:
+            known = ", ".join(self._attributes) or "none"
+            raise LookupError(
+                f"{self._rule} does not declare the attribute {code!r}; it declares {known}"
+            )
+        return nw.col(code)
 
     def __getattr__(self, code: str) -> nw.Expr:
         if code.startswith("__"):

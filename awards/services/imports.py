@@ -14,7 +14,7 @@ from awards.domain.records import Edition, Event, Part, SourceFile
 from awards.intake.inspection import inspect_file
 from awards.intake.types import ColumnMap, Inspection, Layout
 from awards.sdk.rulebook import RuleBook
-from awards.sdk.types import Indicator
+from awards.sdk.types import Indicator, Kind
 from awards.services.stores import Act, Stores
 from awards.storage.archive import sha256_of
 
@@ -54,9 +54,10 @@ def layout_of(
     records: str | None = None,
 ) -> Layout:
     """What a file for *kind* may contain, with ids numbered by *scheme*: the indicators
-    of all its categories that are sent, or *records* of a type."""
+    of all its categories that are sent, or *records* of a type. Attributes that the
+    edition's classifications fill are not sent."""
     needed = indicators_of(edition, kind, rulebook=rulebook)
-    numbered = rulebook.kind(kind).numbered_by(scheme)
+    numbered = _without_filled(edition, rulebook.kind(kind).numbered_by(scheme), rulebook)
     if records is not None:
         record = rulebook.record(records)
         named = {each.register for each in record.columns if each.register}
@@ -66,7 +67,8 @@ def layout_of(
 
 
 def indicators_of(edition: Edition, kind: str, *, rulebook: RuleBook) -> tuple[Indicator, ...]:
-    """The indicators of all categories of *kind*, those tallied from records included.
+    """The indicators of all categories of *kind* and of what classifies it, those
+    tallied from records included.
 
     Raises `NotFound`, naming the edition's kinds, when no category judges it.
     """
@@ -75,7 +77,17 @@ def indicators_of(edition: Edition, kind: str, *, rulebook: RuleBook) -> tuple[I
         kinds = ", ".join(sorted({each.kind for each in edition.definition.categories}))
         raise NotFound(f"Edition {edition.code!r} judges no {kind!r}. Its kinds: {kinds}.")
     found = [each for one in categories for each in rulebook.indicators_of(one)]
+    for one in rulebook.classifications_of(edition.definition, kind=kind):
+        found += one.inputs
     return tuple({each.code: each for each in found}.values())
+
+
+def _without_filled(edition: Edition, kind: Kind, rulebook: RuleBook) -> Kind:
+    """*kind* without the attributes that the edition's classifications fill."""
+    classified = rulebook.classifications_of(edition.definition, kind=kind.code)
+    filled = {each.attribute for each in classified}
+    sent = tuple(each for each in kind.attributes if each.code not in filled)
+    return replace(kind, attributes=sent)
 
 
 def import_part(

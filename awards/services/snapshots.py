@@ -11,6 +11,7 @@ import polars as pl
 from awards.domain.canonical import canonical_json, json_digest
 from awards.domain.errors import NotFound
 from awards.domain.records import Edition, Event, Part, Snapshot
+from awards.evaluation.classifications import classify
 from awards.evaluation.digest import table_digest
 from awards.evaluation.snapshots import Combined, combine_parts
 from awards.evaluation.tallies import tally_up
@@ -56,9 +57,13 @@ def take_snapshot(
     read = read_by_candidate(stores, parts, kind=judged)
     combined = combine_parts(data, read.tables, indicators=indicators)
     delivered = gather_delivered(stores, edition, read, ids=combined.table["id"], rulebook=rulebook)
-    table = _with_tallies(_with_derived(combined.table, judged), indicators, delivered)
+    tallied = _with_tallies(_with_derived(combined.table, judged), indicators, delivered)
+    classified = rulebook.classifications_of(edition.definition, kind=kind)
+    table = classify(tallied, classified)
     contents = _Contents(combined=replace(combined, table=table), records=delivered.tables)
     description = _describe(edition.code, kind, contents, read=read, delivered=delivered)
+    if classified:
+        description["classifications"] = [dict(each.quote()) for each in classified]
     snapshot = _known(stores, json_digest(description))
     if snapshot is None:
         with stores.archive.workspace() as prepared:

@@ -35,7 +35,7 @@ def format_number(value: float, language: str, *, decimals: int = 0, trim: bool 
 def format_value(value: float | None, unit: str, language: str, *, decimals: int = 2) -> str:
     """The value with its unit: ``75,11 tahun``, ``29,84%``, ``Rp16.800``.
 
-    A ratio is shown as percent and thousands of rupiah as rupiah; a unit that is
+    A ratio is shown as percent, thousands and millions of rupiah as rupiah; a unit that is
     not known here follows the number as it stands. Whole rupiah have no decimals,
     counts only those they need. A missing value is a dash.
     """
@@ -43,8 +43,8 @@ def format_value(value: float | None, unit: str, language: str, *, decimals: int
         return ABSENT
     if unit == "ratio":
         return format_value(value * 100, "percent", language, decimals=decimals)
-    if unit == "thousand_rupiah":
-        return format_value(value * 1000, "rupiah", language)
+    if unit in _RUPIAH:
+        return format_value(value * _RUPIAH[unit], "rupiah", language)
     if unit == "rupiah":
         sign = "−" if round(value) < 0 else ""
         return f"{sign}Rp{format_number(abs(value), language)}"
@@ -57,6 +57,7 @@ def _plain(value: float, unit: str, language: str, *, decimals: int) -> str:
     return format_number(value, language, decimals=decimals, trim=trim)
 
 
+_RUPIAH = {"thousand_rupiah": 1_000, "million_rupiah": 1_000_000}
 _COUNTS = frozenset({"people", "months"})
 _ALWAYS_DECIMALS = frozenset({"years", "percent", "index", "points"})
 

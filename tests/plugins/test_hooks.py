@@ -7,7 +7,13 @@ import pytest
 
 from awards.registry import load_plugins
 from awards.sdk.rulebook import PluginSource, RuleBook
-from awards.sdk.testing import check_aggregation, check_criterion, check_gate, check_scale
+from awards.sdk.testing import (
+    check_aggregation,
+    check_criterion,
+    check_gate,
+    check_scale,
+    classify_rows,
+)
 from tests.plugins.guide import write_examples
 from tests.plugins.test_guide import HOOKS
 
@@ -36,6 +42,13 @@ def test_hook_awards_register_kinds(rulebook: RuleBook) -> None:
 def test_hook_awards_register_indicators(rulebook: RuleBook) -> None:
     assert plugin(rulebook, "population").adds == ("indicator:population",)
     assert rulebook.indicators["population"].unit == "people"
+
+
+def test_hook_awards_register_classifications(rulebook: RuleBook) -> None:
+    assert plugin(rulebook, "by_floor_space").adds == ("classification:by-floor-space",)
+    scheme = rulebook.classification("by-floor-space")
+    spaces = [{"floor_space": 400}, {"floor_space": 400.5}, {"floor_space": 2000.1}, {}]
+    assert classify_rows(scheme, spaces) == ["small", "medium", "large", None]
 
 
 def test_hook_awards_register_records(rulebook: RuleBook) -> None:

@@ -27,6 +27,7 @@ from awards.web.formats import (
         (16_800, "rupiah", "Rp16.800", "Rp16,800"),
         (-16_800, "rupiah", "−Rp16.800", "−Rp16,800"),
         (11_966.0, "thousand_rupiah", "Rp11.966.000", "Rp11,966,000"),
+        (2_000.5, "million_rupiah", "Rp2.000.500.000", "Rp2,000,500,000"),
         (1_234, "people", "1.234 orang", "1,234 people"),
         (1, "people", "1 orang", "1 person"),
         (11, "months", "11 bulan", "11 months"),

@@ -221,6 +221,7 @@ def unit_words(unit: str) -> str:
         "ratio": gettext("ratio, shown as percent"),
         "rupiah": gettext("rupiah"),
         "thousand_rupiah": gettext("thousands of rupiah"),
+        "million_rupiah": gettext("millions of rupiah"),
         "index": gettext("index"),
     }.get(unit, unit.replace("_", " "))
 

@@ -185,7 +185,7 @@ def test_names_in_a_bundle_lead_nowhere_else(bundle: Path, seal: str, tmp_path: 
     with zipfile.ZipFile(bundle, "a") as archive:
         archive.writestr("../escaped.txt", "x")
         archive.writestr("/escaped.txt", "x")
-    assert on(tmp_path)("run", "verify", bundle, "--seal", seal).code in (0, 1)
+    assert on(tmp_path)("run", "verify", bundle, "--seal", seal).code == 4
     assert list(tmp_path.rglob("escaped.txt")) == []
 
 

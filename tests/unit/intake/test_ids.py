@@ -48,7 +48,7 @@ def test_a_lost_zero_is_refused_with_the_id_as_it_was(value: object, tmp_path: P
 
 
 def test_a_lost_leading_zero_is_refused_where_the_pattern_shows_it(tmp_path: Path) -> None:
-    rows = [["id", "sector", "workers"], [123456.0, "C", 1.0]]
+    rows = [["id", "sector", "workers"], [123456.0, "health", 1.0]]
     inspection = inspected(rows, tmp_path, layout=COMPANIES)
     assert faults(inspection) == [("A2", "123456", "id-zero-lost")]
     assert "00123456" in inspection.refused[0].reason["en"]
@@ -64,14 +64,14 @@ def test_a_lost_leading_zero_is_refused_where_the_pattern_shows_it(tmp_path: Pat
     ],
 )
 def test_digits_that_excel_lost_are_refused(value: object, shown: str, tmp_path: Path) -> None:
-    rows = [["id", "sector", "workers"], [value, "C", 1.0]]
+    rows = [["id", "sector", "workers"], [value, "health", 1.0]]
     inspection = inspected(rows, tmp_path, layout=COMPANIES)
     assert faults(inspection) == [("A2", shown, "id-digits-lost")]
     assert "as text" in inspection.refused[0].reason["en"]
 
 
 def test_sixteen_digits_as_text_lost_nothing(tmp_path: Path) -> None:
-    rows = [["id", "sector", "workers"], ["3578010112340001", "C", 1.0]]
+    rows = [["id", "sector", "workers"], ["3578010112340001", "health", 1.0]]
     assert faults(inspected(rows, tmp_path, layout=COMPANIES)) == [
         ("A2", "3578010112340001", "id-form")
     ]
@@ -120,17 +120,17 @@ def test_administrative_cities_may_leave_the_word_out(tmp_path: Path) -> None:
 
 
 def test_a_name_is_one_line(tmp_path: Path) -> None:
-    rows = [["id", "name", "sector", "workers"], ["JJ012345", "PT\n Contoh\u202e ", "C", 1.0]]
+    rows = [["id", "name", "sector", "workers"], ["JJ012345", "PT\n Contoh\u202e ", "health", 1.0]]
     assert accepted(inspected(rows, tmp_path, layout=COMPANIES))[0][1] == "PT Contoh"
 
 
 def test_a_name_is_kept_as_sent_where_there_is_no_list(tmp_path: Path) -> None:
-    rows = [["id", "name", "sector", "workers"], ["JJ012345", "PT Contoh", "C", 1.0]]
+    rows = [["id", "name", "sector", "workers"], ["JJ012345", "PT Contoh", "health", 1.0]]
     assert accepted(inspected(rows, tmp_path, layout=COMPANIES))[0][1] == "PT Contoh"
 
 
 def test_a_name_is_null_where_there_is_neither_column_nor_list(tmp_path: Path) -> None:
-    rows = [["id", "sector", "workers"], ["JJ012345", "C", 1.0]]
+    rows = [["id", "sector", "workers"], ["JJ012345", "health", 1.0]]
     assert accepted(inspected(rows, tmp_path, layout=COMPANIES))[0][1] is None
 
 

@@ -19,7 +19,7 @@ PROGRAM = (
 from datetime import date
 from pathlib import Path
 
-OTHER = Kind(code="village", title={"en": "Village"}, scheme="x", id_title={"en": "Id"},
+OTHER = Kind(code="harbor", title={"en": "Harbor"}, scheme="x", id_title={"en": "Id"},
              id_pattern="[0-9]+", id_example="1")
 GATE = Gate(code="has-staff", title={"en": "Staff"}, reason={"en": "No staff"},
             applies_to=(COMPANY,), indicators=(STAFF,), passes=lambda i: i.staff > 0)
@@ -66,7 +66,7 @@ IN_CATEGORY = "program 'prize': edition 'first': category 'large': "
 
 REFUSED = {
     "kind='hotel'": IN_CATEGORY + "No kind of candidate is called 'hotel'.",
-    "kind='village'": IN_CATEGORY + "criterion 'coverage' applies to company, not to 'village'.",
+    "kind='harbor'": IN_CATEGORY + "criterion 'coverage' applies to company, not to 'harbor'.",
     "where={'color': ('red',)}": IN_CATEGORY
     + "it keeps candidates by 'color', which is no attribute of 'company'.",
     "where={'scale': ('huge',)}": IN_CATEGORY + "attribute 'scale' is never 'huge'.",

@@ -28,7 +28,14 @@ def _count(code: str, **more: Any) -> Indicator:
     return Indicator(code=code, title={"id": code}, type=int, unit="people", minimum=0, **more)
 
 
-WORKERS = _count("workers", combine="sum")
+WORKERS = Indicator(
+    code="workers",
+    title={"en": "Workers", "id": "Tenaga kerja"},
+    type=int,
+    unit="people",
+    minimum=0,
+    combine="sum",
+)
 ACTIVE = _count("active", combine="sum")
 WAGES = Indicator(
     code="wages", title={"id": "upah"}, type=float, unit="rupiah", minimum=0, combine="sum"

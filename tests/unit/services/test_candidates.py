@@ -168,10 +168,12 @@ def test_latest_values_without_a_later_date_are_refused(senders: Senders, day: d
 
 def test_attributes_under_the_main_number_go_before_those_under_others(senders: Senders) -> None:
     senders.send([("id", "region", "workers"), ("AA002", "35.07", 60)], part="a")
-    senders.send([("id", "region", "sector", "workers"), ("AA001", "35.78", "C", 40)], part="b")
+    senders.send(
+        [("id", "region", "sector", "workers"), ("AA001", "35.78", "health", 40)], part="b"
+    )
     senders.join(("NPP", "AA002", "AA001"))
     [row] = table(senders)
-    assert (row["region"], row["sector"], row["workers"]) == ("35.78", "C", 100)
+    assert (row["region"], row["sector"], row["workers"]) == ("35.78", "health", 100)
 
 
 def test_a_file_whose_figures_all_add_up_may_have_several_rows_for_one_id(

@@ -1,0 +1,1 @@
+"""Presets after the Paritrana Award: dimensions as published, weights illustrative."""
