@@ -126,10 +126,8 @@ def bundle(instance: Instance, *, seal: str, output: Path, receiver: str, by: st
         rulebook=instance.rulebook,
         act=act_of(by),
     )
-    click.echo(
-        f"Wrote {output}: everything about run {sealed.seal}, handed to {receiver}. "
-        "It holds what the public may not see; the ledger keeps that it was handed over."
-    )
+    click.echo(f"Wrote {output}: everything about run {sealed.seal}.")
+    click.echo(f"Handed to {receiver}: the ledger keeps that. It is not for the public.")
 
 
 @run.command()
