@@ -1,7 +1,8 @@
 """Run every benchmark: ``python -m benchmarks [--rounds N]``."""
 
-from benchmarks import evaluation, intake_xlsx
+from benchmarks import evaluation, intake_xlsx, population
 
 if __name__ == "__main__":
     evaluation.main()
     intake_xlsx.main()
+    population.main()

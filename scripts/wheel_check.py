@@ -15,6 +15,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 SHIPPED = ("awards/__init__.py", "awards/py.typed", "awards/_templates/", "awards_criteria/")
 LEFT_AT_HOME = ("plugins/", "tests/", "benchmarks/", "instance/", "scripts/")
+POPULATION = 500
 MADE = ("runs", "published", "certificates")
 
 
@@ -60,8 +61,8 @@ def run_demo(awards: Path, *, folder: Path) -> str:
     print("wheel-check: running the demo from there", flush=True)
     elsewhere = folder / "elsewhere"
     elsewhere.mkdir()
-    command = (awards, "demo", "--no-serve", "--json", "--instance", folder / "instance")
-    return run(*command, cwd=elsewhere)
+    command = (awards, "demo", "--no-serve", "--json", "--population", str(POPULATION))
+    return run(*command, "--instance", folder / "instance", cwd=elsewhere)
 
 
 def check_demo(printed: str) -> None:

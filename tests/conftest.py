@@ -60,7 +60,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     Built like one whose machine broke down on the way: killed, then called again.
     """
     root = tmp_path_factory.mktemp("demo") / "instance"
-    command = [AWARDS, "demo", "--no-serve", "--json", "--instance", root]
+    command = [AWARDS, "demo", "--no-serve", "--population", "0", "--json", "--instance", root]
     kill_early(command)
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -1,8 +1,10 @@
-"""`awards demo`: an example award on real data, ready to look at."""
+"""`awards demo`: example awards on real and on made-up data, ready to look at."""
 
 import sys
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import click
@@ -14,10 +16,21 @@ from awards.cli.instance import DEFAULT_ADDRESS, Instance, act_of, json_option, 
 from awards.cli.printing import print_json
 from awards.cli.serve import host_option, port_option, run_server
 from awards.domain.errors import Refused
-from awards.sdk.types import Program
-from awards.services.demo import CHAIR, Made, Workshop, build_edition, sample_editions
+from awards.services.demo import (
+    CHAIR,
+    Made,
+    MadeUp,
+    Step,
+    Workshop,
+    build_edition,
+    plan_edition,
+    sample_editions,
+)
 
 MARK = "demo.json"
+PROVINCE = 66_150
+"""Companies that paid contributions in East Java at the end of 2018."""
+SEED = 2024
 _OURS = frozenset({"README.md", "plugins", "config.toml"})
 
 
@@ -29,30 +42,58 @@ class NotADemo(Refused):
 @click.option("--serve/--no-serve", "serving", default=True, help="Serve when built.")
 @host_option
 @port_option
+@click.option(
+    "--population",
+    type=click.IntRange(min=0),
+    default=PROVINCE,
+    show_default=True,
+    help="Made-up companies, with villages in proportion; 0 leaves that award out.",
+)
+@click.option("--seed", default=SEED, show_default=True, help="What the made-up data come from.")
 @json_option
 @with_instance
-def demo(instance: Instance, *, serving: bool, host: str, port: int, as_json: bool) -> None:
-    """Build an example award on real data, then serve it.
+def demo(
+    instance: Instance,
+    *,
+    serving: bool,
+    host: str,
+    port: int,
+    population: int,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Build example awards, then serve them.
 
-    Six editions of East Java's 38 regencies and cities, evaluated, decided,
-    published, with certificates for the first three of each.
+    Six editions of East Java's 38 regencies and cities on real figures, and one
+    award for insuring workers on made-up companies, governments and villages:
+    evaluated, decided, published, with certificates for the first three of each.
     """
     _claim(instance.root)
-    editions = sample_editions(instance.rulebook)
-    _refuse_others(instance, {code for _, code in editions})
-    shop = Workshop(
-        stores=instance.stores,
-        rulebook=instance.rulebook,
-        issue_of=lambda design: issue_of(instance, design, "id", act.at.date()),
-        act=(act := act_of(CHAIR)),
-    )
-    made = [build_edition(shop, *each) for each in _watched(editions, quiet=as_json)]
+    ours = sample_editions(instance.rulebook, made_up=True)
+    _refuse_others(instance, {code for _, code in ours})
+    made = _build(instance, MadeUp(size=population, seed=seed), quiet=as_json)
     if as_json:
         print_json([_data(each) for each in made])
     else:
         _print_addresses(instance, made, address=_address(instance, port))
     if serving:
         run_server(instance.root, host=host, port=port)
+
+
+def _build(instance: Instance, made_up: MadeUp, *, quiet: bool) -> list[Made]:
+    editions = sample_editions(instance.rulebook, made_up=made_up.size > 0)
+    act = act_of(CHAIR)
+    plan = [step for each in editions for step in plan_edition(*each, made_up=made_up)]
+    with _watching(plan, quiet=quiet) as tell:
+        shop = Workshop(
+            stores=instance.stores,
+            rulebook=instance.rulebook,
+            issue_of=lambda design: issue_of(instance, design, "id", act.at.date()),
+            made_up=made_up,
+            tell=tell,
+            act=act,
+        )
+        return [build_edition(shop, *each) for each in editions]
 
 
 def _claim(root: Path) -> None:
@@ -81,23 +122,27 @@ def _refuse_others(instance: Instance, ours: Set[str]) -> None:
         )
 
 
-def _watched(
-    editions: Sequence[tuple[Program, str]], *, quiet: bool
-) -> Iterator[tuple[Program, str]]:
-    """*editions*, with a progress bar; plain lines when not on a terminal."""
-    if quiet or not sys.stderr.isatty():
-        for number, (program, code) in enumerate(editions, 1):
-            if not quiet:
-                click.echo(f"{number}/{len(editions)} {code}", err=True)
-            yield program, code
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("", total=len(editions))
-        for program, code in editions:
-            progress.update(task, description=code)
-            yield program, code
-            progress.advance(task)
+@contextmanager
+def _watching(plan: Sequence[Step], *, quiet: bool) -> Iterator[Callable[[Step], None]]:
+    """Something to tell each step of *plan* to: a bar with the time left on a
+    terminal, plain lines elsewhere."""
+    columns = (TextColumn("{task.description:<40}"), BarColumn(), TimeRemainingColumn())
+    bar = not quiet and sys.stderr.isatty()
+    whole = sum(each.seconds for each in plan)
+    with Progress(*columns, console=Console(stderr=True), disable=not bar) as progress:
+        task, started = progress.add_task("", total=whole), monotonic()
+        left = whole
+
+        def tell(step: Step) -> None:
+            nonlocal left
+            progress.update(task, description=step.words, completed=whole - left)
+            if not quiet and not bar:
+                pace = (monotonic() - started) / (whole - left) if left < whole else 1
+                click.echo(f"{step.words} (about {left * pace:.0f} s left)", err=True)
+            left -= step.seconds
+
+        yield tell
+        progress.update(task, completed=whole)
 
 
 def _address(instance: Instance, port: int) -> str:

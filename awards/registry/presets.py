@@ -53,6 +53,11 @@ def _check_samples(program: Program, rulebook: RuleBook) -> None:
             raise PluginError(f"a sample names the edition {sample.edition!r}, which is not there.")
         if not sample.file.is_file():
             raise PluginError(f"the sample file {sample.file} does not exist.")
+    for each in program.generated:
+        if each.edition not in editions:
+            raise PluginError(
+                f"data are made up for the edition {each.edition!r}, which is not there."
+            )
 
 
 def _check_category(category: CategoryDefinition, rulebook: RuleBook) -> None:

@@ -334,7 +334,10 @@ class Ladder(Named):
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """Real data that a program brings along, and how its columns are read."""
+    """Data that a program brings along, and how its columns are read.
+
+    ``records`` names the type of record that the rows are; None means indicators.
+    """
 
     edition: str
     kind: str
@@ -344,14 +347,30 @@ class Sample:
     rows: Mapping[str, str] = field(default_factory=dict)
     numbers: Literal["id", "en"] = "en"
     sender: str | None = None
+    records: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generated:
+    """Made-up data for an edition, written when somebody wants to see it at size.
+
+    ``make(folder, seed, size)`` writes files into *folder* and says how they are
+    read; *size* is how many candidates of the largest kind there are. The same
+    seed and size give the same bytes.
+    """
+
+    edition: str
+    make: Callable[[Path, int, int], tuple[Sample, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """A preset: an award program as data, with sample files where there are any."""
+    """A preset: an award program as data, with sample files where there are any and
+    made-up data for editions that have none."""
 
     definition: ProgramDefinition
     samples: tuple[Sample, ...] = ()
+    generated: tuple[Generated, ...] = ()
 
     @property
     def code(self) -> str:

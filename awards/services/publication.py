@@ -19,6 +19,7 @@ from awards.services.heads import describe_category
 from awards.services.sealed import read_run
 from awards.services.stores import Act, Stores
 from awards.storage.published import folder_digest
+from awards.storage.rankings import write_candidates
 from awards.storage.records import Records
 
 _EDITION = TypeAdapter(PublishedEdition)
@@ -79,7 +80,7 @@ def _prepare(
     category = describe_category(
         sealed, sheet, decision=decision, listed=listed, rulebook=rulebook, everything=everything
     )
-    listed.write_parquet(folder / "candidates.parquet")
+    write_candidates(listed, folder)
     (folder / "parts.json").write_text(json.dumps(sealed.snapshot["parts"]), "utf-8")
     write_exports(listed, category, folder=folder)
     shutil.copyfile(stores.archive.run_manifest(run.seal), folder / "manifest.json")

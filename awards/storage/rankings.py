@@ -18,6 +18,8 @@ from awards.domain.text import Text
 
 MOST_ROWS = 200
 _COMPARED = 5_000
+_LEAST_GROUP, _MOST_GROUPS = 4_096, 64
+_SHOWN = ("position", "id", "name", "place", "shared", "total", "title", "class", "withheld")
 
 
 def read_page(folder: Path, category: PublishedCategory, query: RankingQuery) -> RankingPage:
@@ -27,9 +29,10 @@ def read_page(folder: Path, category: PublishedCategory, query: RankingQuery) ->
     size = min(max(query.size, 1), MOST_ROWS)
     pages = max(1, -(-total // size))
     page = min(max(query.page, 1), pages)
-    rows = _sorted(found, category, query.sort).slice((page - 1) * size, size)
+    asked = _sorted(found, category, query.sort).slice((page - 1) * size, size)
+    positions = asked.select("position").collect()["position"]
     return RankingPage(
-        rows=tuple(row_of(each, category) for each in _dicts(rows)),
+        rows=tuple(row_of(each, category) for each in _at(folder, category, positions)),
         total=total,
         page=page,
         pages=pages,
@@ -39,14 +42,27 @@ def read_page(folder: Path, category: PublishedCategory, query: RankingQuery) ->
 
 def read_holders(folder: Path, category: PublishedCategory) -> tuple[RankingRow, ...]:
     """Holders of a title, best first."""
-    titled = scan(folder).filter(pl.col("title").is_not_null()).sort("position")
-    return tuple(row_of(each, category) for each in _dicts(titled))
+    titled = scan(folder).filter(pl.col("title").is_not_null()).select("position").sort("position")
+    positions = titled.collect()["position"]
+    return tuple(row_of(each, category) for each in _at(folder, category, positions))
 
 
 def read_row(folder: Path, category: PublishedCategory, candidate: str) -> RankingRow | None:
     """The row of one candidate."""
-    found = _dicts(scan(folder).filter(pl.col("id") == candidate))
+    found = _at(folder, category, find_position(folder, candidate))
     return row_of(found[0], category) if found else None
+
+
+def find_position(folder: Path, candidate: str) -> pl.Series:
+    """The position of *candidate*, or nothing."""
+    return scan(folder).filter(pl.col("id") == candidate).select("position").collect()["position"]
+
+
+def rows_near(folder: Path, category: PublishedCategory, position: int) -> Mapping[int, RankingRow]:
+    """The rows just before and after *position*, where there are any."""
+    beside = pl.Series([position - 1, position + 1])
+    found = _at(folder, category, beside)
+    return {each["position"]: row_of(each, category) for each in found}
 
 
 def read_map_values(folder: Path, criterion: str | None) -> tuple[MapValue, ...]:
@@ -62,8 +78,17 @@ def read_map_values(folder: Path, criterion: str | None) -> tuple[MapValue, ...]
 
 
 def scan(folder: Path) -> pl.LazyFrame:
-    """The published candidates of a category."""
+    """The published candidates of a category, by position."""
     return pl.scan_parquet(folder / "candidates.parquet")
+
+
+def write_candidates(listed: pl.DataFrame, folder: Path) -> None:
+    """Write what `scan` reads: by position, in groups of rows that are told apart by
+    their lowest and highest position, so that few of them are read for a page."""
+    rows = max(_LEAST_GROUP, -(-listed.height // _MOST_GROUPS))
+    listed.sort("position").write_parquet(
+        folder / "candidates.parquet", row_group_size=rows, statistics=True
+    )
 
 
 def row_of(values: Mapping[str, Any], category: PublishedCategory) -> RankingRow:
@@ -122,5 +147,13 @@ def _nearest(folder: Path, search: str) -> str | None:
     return words[near[0]] if near else None
 
 
-def _dicts(frame: pl.LazyFrame) -> list[dict[str, Any]]:
-    return frame.collect().to_dicts()
+def _at(folder: Path, category: PublishedCategory, positions: pl.Series) -> list[dict[str, Any]]:
+    """What a page shows of the rows at *positions*, in that order."""
+    if positions.is_empty():
+        return []
+    within = pl.col("position").is_between(positions.min(), positions.max())
+    named = pl.col("position").is_in(positions.to_list())
+    shown = [*_SHOWN, *(f"contribution:{each.code}" for each in category.segments)]
+    found = scan(folder).filter(within, named).select(shown).collect().to_dicts()
+    by_position = {each["position"]: each for each in found}
+    return [by_position[each] for each in positions if each in by_position]

@@ -14,11 +14,10 @@ from awards.domain.published import (
     CriterionScore,
     IndicatorValue,
     PublishedCategory,
-    RankingRow,
     Scorecard,
     SourceCell,
 )
-from awards.storage.rankings import row_of, scan
+from awards.storage.rankings import find_position, row_of, rows_near, scan
 
 REASONS = ("measured", "missing", "zero_denominator", "not_applicable", "off_scale")
 Reason = Literal["measured", "missing", "zero_denominator", "not_applicable", "off_scale"]
@@ -26,12 +25,15 @@ Reason = Literal["measured", "missing", "zero_denominator", "not_applicable", "o
 
 def read_scorecard(folder: Path, category: PublishedCategory, candidate: str) -> Scorecard | None:
     """The published scorecard of *candidate*; None where there is none."""
-    found = scan(folder).filter(pl.col("id") == candidate).collect().to_dicts()
-    if not found or found[0]["withheld"]:
+    positions = find_position(folder, candidate)
+    if positions.is_empty():
+        return None
+    found = scan(folder).filter(pl.col("position") == positions.item()).collect().to_dicts()
+    if found[0]["withheld"]:
         return None
     parts = json.loads((folder / "parts.json").read_text("utf-8"))
     row = found[0]
-    near = _neighbors(folder, category, row["position"])
+    near = rows_near(folder, category, row["position"])
     return Scorecard(
         row=row_of(row, category),
         attributes=tuple((each.code, row[each.code] or "") for each in category.filters),
@@ -112,8 +114,3 @@ def _cell(cell: Mapping[str, Any], column: str, parts: Sequence[Mapping[str, Any
         as_of=date.fromisoformat(as_of) if as_of else None,
         value=cell.get("value"),
     )
-
-
-def _neighbors(folder: Path, category: PublishedCategory, position: int) -> dict[int, RankingRow]:
-    beside = scan(folder).filter(pl.col("position").is_in([position - 1, position + 1]))
-    return {each["position"]: row_of(each, category) for each in beside.collect().to_dicts()}

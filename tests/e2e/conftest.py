@@ -27,7 +27,7 @@ FLAGS = [
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration, built as `awards demo` builds it for everybody."""
     folder = tmp_path_factory.mktemp("demo") / "instance"
-    command = [AWARDS, "demo", "--no-serve", "--instance", str(folder)]
+    command = [AWARDS, "demo", "--no-serve", "--population", "0", "--instance", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return folder

@@ -40,7 +40,7 @@ def test_hook_awards_register_kinds(rulebook: RuleBook) -> None:
 
 
 def test_hook_awards_register_indicators(rulebook: RuleBook) -> None:
-    assert plugin(rulebook, "population").adds == ("indicator:population",)
+    assert plugin(rulebook, "inhabitants").adds == ("indicator:population",)
     assert rulebook.indicators["population"].unit == "people"
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from awards.sdk import (
     CategoryDefinition,
     EditionDefinition,
+    Generated,
     Group,
     Program,
     ProgramDefinition,
@@ -16,6 +17,7 @@ from awards.sdk import (
     Use,
     hookimpl,
 )
+from awards_criteria.population.edition import generated
 
 from .trees import Missing, company_tree, government_tree, village_tree
 from .wording import DIMENSIONS, FIRST_THREE, NOTICE, certificate
@@ -87,7 +89,14 @@ def _categories(interview: Missing) -> tuple[CategoryDefinition, ...]:
 
 
 def _program(
-    code: str, title: Text, *, mark: str, city: str, area: Text, interview: Missing
+    code: str,
+    title: Text,
+    *,
+    mark: str,
+    city: str,
+    area: Text,
+    interview: Missing,
+    generated: tuple[Generated, ...] = (),
 ) -> Program:
     edition = EditionDefinition(
         code=f"{code}-2024",
@@ -102,7 +111,8 @@ def _program(
         classifications=("pp-7-2021",),
         categories=_categories(interview),
     )
-    return Program(definition=ProgramDefinition(code=code, title=dict(title), editions=(edition,)))
+    definition = ProgramDefinition(code=code, title=dict(title), editions=(edition,))
+    return Program(definition=definition, generated=generated)
 
 
 EAST_JAVA = _program(
@@ -112,6 +122,7 @@ EAST_JAVA = _program(
     city="Surabaya",
     area={"en": "East Java", "id": "Jawa Timur"},
     interview="reweight",
+    generated=(generated("paritrana-jatim-2024"),),
 )
 
 NATIONAL = _program(
