@@ -27,6 +27,7 @@ _COMMANDS = {
     "ranking": "awards.cli.publication:ranking",
     "run": "awards.cli.runs:run",
     "serve": "awards.cli.serve:serve",
+    "targets": "awards.cli.targets:targets",
     "template": "awards.cli.imports:template",
 }
 

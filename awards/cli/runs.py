@@ -15,7 +15,7 @@ from awards.cli.printing import number, print_json, print_table
 from awards.domain.errors import Altered, NotComparable, NotFound, Refused
 from awards.domain.published import SourceCell
 from awards.domain.text import localized
-from awards.services.bundles import write_bundle
+from awards.services.audits import hand_over_bundle
 from awards.services.explanation import Explained, explain_candidate, summarize_run
 from awards.services.lookup import category_of, split_address
 from awards.services.runs import evaluate_category
@@ -111,13 +111,23 @@ def explain(instance: Instance, *, seal: str, candidate: str | None, as_json: bo
     type=click.Path(dir_okay=False, path_type=Path),
     help="The ZIP file to write.",
 )
+@click.option("--for", "receiver", required=True, help="Who receives it; the ledger keeps it.")
+@by_option
 @with_instance
-def bundle(instance: Instance, *, seal: str, output: Path) -> None:
-    """Write the bundle of a run with all its data: for auditors, not for the public."""
+def bundle(instance: Instance, *, seal: str, output: Path, receiver: str, by: str | None) -> None:
+    """Write the auditor's bundle of a run, with all its data: not for the public."""
     refuse_existing(output)
     sealed = _sealed(instance, seal)
-    write_bundle(instance.stores, sealed, rulebook=instance.rulebook, everything=True, path=output)
+    hand_over_bundle(
+        instance.stores,
+        sealed,
+        receiver=receiver,
+        output=output,
+        rulebook=instance.rulebook,
+        act=act_of(by),
+    )
     click.echo(f"Wrote {output}: everything about run {sealed.seal}.")
+    click.echo(f"Handed to {receiver}: the ledger keeps that. It is not for the public.")
 
 
 @run.command()

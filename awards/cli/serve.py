@@ -13,8 +13,12 @@ from granian.server import Server
 
 from awards.cli.instance import Instance, with_instance
 from awards.domain.errors import Refused
+from awards.services.desk import Desk
 from awards.storage.published import PublishedFiles
 from awards.web.app import create_app
+from awards.web.committee.door import Door
+from awards.web.committee.guard import is_loopback
+from awards.web.parts import Committee
 from awards.web.settings import WebSettings
 
 DEFAULT_PORT = 8000
@@ -25,6 +29,7 @@ SECONDS_TO_FINISH = 5
 """What requests under way get when the server is asked to stop."""
 
 _ROOT = "AWARDS_INSTANCE"
+_COMMITTEE = "AWARDS_COMMITTEE"
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -50,21 +55,38 @@ port_option = click.option(
     show_default=True,
     help="Processes that answer.",
 )
+@click.option(
+    "--committee", is_flag=True, help="Also serve the committee's pages, to this machine alone."
+)
 @with_instance
-def serve(instance: Instance, *, host: str, port: int, workers: int) -> None:
+def serve(instance: Instance, *, host: str, port: int, workers: int, committee: bool) -> None:
     """Serve the published pages."""
-    run_server(instance.root, host=host, port=port, workers=workers)
+    run_server(instance.root, host=host, port=port, workers=workers, committee=committee)
 
 
-def run_server(root: Path, *, host: str, port: int, workers: int = 1) -> None:
-    """Serve the instance in *root* until it is stopped."""
+def run_server(
+    root: Path, *, host: str, port: int, workers: int = 1, committee: bool = False
+) -> None:
+    """Serve the instance in *root* until it is stopped.
+
+    With *committee* a link is printed that lets in once. Raises `Refused` when others
+    than this machine could follow it.
+    """
+    if committee and not is_loopback(host.strip("[]")):
+        raise Refused(
+            f"The committee's pages would be served at {host}, where other machines reach them. "
+            "Leave --host out, or serve without --committee."
+        )
     Instance(root).database.close()
     # A forked worker would inherit the locks of threads that it does not have.
     multiprocessing.set_start_method("spawn", force=True)
     os.environ[_ROOT] = str(root.resolve())
+    os.environ[_COMMITTEE] = "1" if committee else ""
     _refuse_taken(host, port)
     shown = "localhost" if host == "127.0.0.1" else host
     click.echo(f"Serving {root} at http://{shown}:{port}/", err=True)
+    if committee:
+        _print_link(Door(root), f"http://{shown}:{port}")
     Server(
         "awards.cli.serve:build_app",
         factory=True,
@@ -77,6 +99,14 @@ def run_server(root: Path, *, host: str, port: int, workers: int = 1) -> None:
         websockets=False,
         log_access=False,
     ).serve()
+
+
+def _print_link(door: Door, address: str) -> None:
+    click.echo(
+        f"For the committee, once and within 15 minutes: {address}/committee/enter/"
+        f"{door.make_link()}",
+        err=True,
+    )
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -98,4 +128,10 @@ def build_app() -> Flask:
     address = urlsplit(instance.settings.address)
     hosts = tuple(dict.fromkeys((address.hostname or "localhost", *_LOOPBACK)))
     settings = WebSettings(trusted_hosts=hosts, https=address.scheme == "https")
-    return create_app(PublishedFiles(instance.database, instance.archive), settings=settings)
+    committee = _committee(instance) if os.environ.get(_COMMITTEE) else None
+    site = PublishedFiles(instance.database, instance.archive)
+    return create_app(site, settings=settings, committee=committee)
+
+
+def _committee(instance: Instance) -> Committee:
+    return Committee(desk=Desk(instance.stores, instance.rulebook), door=Door(instance.root))

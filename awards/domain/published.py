@@ -72,20 +72,22 @@ class GateHead:
 
 @dataclass(frozen=True, kw_only=True)
 class TitleHead:
-    """A step of a ladder, highest first; ``count`` is how many hold it."""
+    """A step of a ladder, highest first; ``count`` is how many hold it, None where
+    they are too few to be told."""
 
     code: str
     words: Text
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """An attribute the ranking can be filtered by: values with words and counts."""
+    """An attribute the ranking can be filtered by: values with words and counts, None
+    where they are too few to be told."""
 
     code: str
     title: Text
-    values: tuple[tuple[str, Text, int], ...]
+    values: tuple[tuple[str, Text, int | None], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,8 +96,9 @@ class PublishedCategory:
 
     ``segments`` are what the bars of a ranking are drawn from: the children of
     the root, groups or single criteria, in order, at most five colors.
-    ``listed`` is how many candidates the ranking shows one by one. ``ineligible``
-    and ``not_assessable`` are None where one is too small a count to be told.
+    ``listed`` is how many candidates the ranking shows one by one. ``population``,
+    ``ineligible`` and ``not_assessable`` are None where one of them, or what they
+    leave when they are subtracted, is too small a count to be told.
     """
 
     edition: str
@@ -103,7 +106,7 @@ class PublishedCategory:
     title: Text
     kind: str
     kind_title: Text
-    population: int
+    population: int | None
     ranked: int
     ineligible: int | None
     not_assessable: int | None

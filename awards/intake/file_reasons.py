@@ -158,6 +158,12 @@ FILE_REASONS: dict[str, Text] = {
         "kolom yang memuat kode, atau sebutkan pada [columns] dalam berkas pemetaan: "
         'id = "…". Bila judulnya di tempat lain, sebutkan dengan `header_row`.',
     },
+    "target-columns": {
+        "en": "A file of targets needs the columns kind, indicator, value and source; these lack: "
+        "{lacking}. The titles found: {found}.",
+        "id": "Berkas target memerlukan kolom kind, indicator, value, dan source; yang belum ada: "
+        "{lacking}. Judul yang ada: {found}.",
+    },
     "no-known-columns": {
         "en": "Beside the id, no title in row {row} is known: {found}. Known titles are in the "
         "template; others can be named under [columns] in the mapping file.",

@@ -54,7 +54,7 @@ def describe_category(
         title=definition.title,
         kind=kind.code,
         kind_title=kind.title,
-        population=sheet.height,
+        population=_told(sheet.height, sheet.height - ranked.height, everything=everything),
         ranked=ranked.height,
         ineligible=ineligible,
         not_assessable=not_assessable,
@@ -64,7 +64,7 @@ def describe_category(
         minutes=decision.minutes,
         **_rules(definition, ranked, rulebook=rulebook, everything=everything),
         titles=_conferred(decision),
-        filters=tuple(_filters(definition, listed, rulebook)),
+        filters=tuple(_filters(definition, listed, rulebook, everything=everything)),
         has_map=kind.geometry is not None,
         seal=sealed.seal,
         result_digest=sealed.manifest["result"]["digest"],
@@ -103,7 +103,7 @@ def _rules(
         criteria=criterion_heads(definition, ranked, rulebook=rulebook, everything=everything),
         gates=tuple(_gates(definition, rulebook)),
         tie_breakers=tuple(titles[code] for code in definition.tie_breakers),
-        classes=_classes(definition, ranked, rulebook),
+        classes=_classes(definition, ranked, rulebook, everything=everything),
     )
 
 
@@ -233,7 +233,7 @@ def _conferred(decision: Decision) -> tuple[TitleHead, ...]:
 
 
 def _classes(
-    definition: CategoryDefinition, ranked: pl.DataFrame, rulebook: RuleBook
+    definition: CategoryDefinition, ranked: pl.DataFrame, rulebook: RuleBook, *, everything: bool
 ) -> tuple[TitleHead, ...]:
     """The steps of the second ladder, which classifies, with how many reach each."""
     if len(definition.ladders) < 2:
@@ -243,23 +243,34 @@ def _classes(
     words = ladder.words(ladder.parameters.model_validate(use.parameters))
     counts = _counts(ranked[columns.title(1)])
     return tuple(
-        TitleHead(code=code, words=text, count=counts[code]) for code, text in words.items()
+        TitleHead(
+            code=code,
+            words=text,
+            count=_told(counts[code], counts[code], everything=everything),
+        )
+        for code, text in words.items()
     )
 
 
 def _filters(
-    definition: CategoryDefinition, listed: pl.DataFrame, rulebook: RuleBook
+    definition: CategoryDefinition, listed: pl.DataFrame, rulebook: RuleBook, *, everything: bool
 ) -> Iterator[Filter]:
     for attribute in rulebook.kind(definition.kind).attributes:
         if attribute.code in listed.columns and attribute.values:
             counts = _counts(listed[attribute.code])
             values = tuple(
-                (code, words, counts[code])
+                (code, words, _told(counts[code], counts[code], everything=everything))
                 for code, words in attribute.values.items()
                 if counts[code]
             )
             if len(values) > 1:
                 yield Filter(code=attribute.code, title=attribute.title, values=values)
+
+
+def _told(count: int, cell: int, *, everything: bool) -> int | None:
+    """*count*, or None where *cell* is too few candidates to be told of, unless
+    *everything* may be told."""
+    return count if everything or not 0 < cell < SMALL_CELL else None
 
 
 def _counts(values: pl.Series) -> Counter[object]:

@@ -240,6 +240,17 @@ class PublicationRow(Base):
     ledger_hash: Mapped[str]
 
 
+class TargetSetRow(Base):
+    __tablename__ = "target_set"
+    __table_args__ = (digest("sha256"), Index(None, "edition"), STRICT)
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    edition: Mapped[str] = mapped_column(ForeignKey("edition.code"))
+    file: Mapped[str]
+    sha256: Mapped[str]
+    targets: Mapped[list[Any]]
+
+
 class LedgerRow(Base):
     """``seq`` is taken from the entry before, never from a sequence, which may skip."""
 

@@ -27,6 +27,7 @@ from awards.storage.models import (
     SnapshotRow,
 )
 from awards.storage.names import not_found
+from awards.storage.targets import TargetSets
 
 _PREFIX = 6
 _RECENT = 50
@@ -47,6 +48,7 @@ class Records:
         self.decisions = Decisions(session)
         self.certificates = Certificates(session)
         self.publications = Publications(session)
+        self.targets = TargetSets(session)
         self.ledger = Ledger(session)
 
 
@@ -185,6 +187,15 @@ class Snapshots(_Shelf):
             .limit(1)
         )
         return None if row is None else rows.snapshot(row)
+
+    def list(self, edition: str, kind: str) -> tuple[Snapshot, ...]:
+        """The snapshots of *kind* in *edition* in the order they were added."""
+        found = (
+            select(SnapshotRow)
+            .where(SnapshotRow.edition == edition, SnapshotRow.kind == kind)
+            .order_by(SnapshotRow.seq)
+        )
+        return tuple(map(rows.snapshot, self._session.scalars(found)))
 
     def _find(self, snapshot_id: str) -> SnapshotRow | None:
         return self._session.scalar(select(SnapshotRow).where(SnapshotRow.id == snapshot_id))

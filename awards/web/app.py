@@ -7,10 +7,12 @@ from jinja2 import StrictUndefined
 from awards.documents.templates import templates_folder
 from awards.web.assets import load_assets
 from awards.web.caching import set_cache_policy
+from awards.web.committee.guard import forbid_keeping, guard
+from awards.web.committee.routes import desk
 from awards.web.errors import register_error_pages
 from awards.web.headers import set_security_headers
 from awards.web.language import choose_language
-from awards.web.parts import Parts, keep_parts
+from awards.web.parts import Committee, Parts, keep_parts
 from awards.web.public import pages
 from awards.web.root import asset_address, root
 from awards.web.settings import WebSettings
@@ -19,16 +21,24 @@ from awards.web.site import PublicSite
 _MEGABYTE = 1_000_000
 
 
-def create_app(site: PublicSite, *, settings: WebSettings) -> Flask:
-    """Return the application that shows what *site* says is public."""
+def create_app(
+    site: PublicSite, *, settings: WebSettings, committee: Committee | None = None
+) -> Flask:
+    """Return the application that shows what *site* says is public and, to whom its
+    door lets in, the pages of the *committee*."""
     app = Flask("awards.web", static_folder=None, template_folder=str(templates_folder()))
     app.config.from_mapping(_configuration(settings))
-    keep_parts(app, Parts(site=site, settings=settings, assets=load_assets()))
+    assets = load_assets()
+    keep_parts(app, Parts(site=site, settings=settings, assets=assets, committee=committee))
     app.register_blueprint(root)
     app.register_blueprint(pages)
+    if committee is not None:
+        app.register_blueprint(desk)
+        app.before_request(guard)
     _prepare_templates(app)
     register_error_pages(app)
     app.after_request(set_cache_policy)
+    app.after_request(forbid_keeping)
     set_security_headers(app, https=settings.https)
     return app
 

@@ -6,9 +6,10 @@ from awards.domain.text import LANGUAGES
 
 
 def addressed_language() -> str | None:
-    """The language that the address names, if it names one."""
-    first = request.path.split("/", 2)[1]
-    return first if first in LANGUAGES else None
+    """The language that the address names, first or within the committee's pages."""
+    _, first, *rest = request.path.split("/", 3)
+    named = rest[0] if first == "committee" and rest else first
+    return named if named in LANGUAGES else None
 
 
 def accepted_language() -> str:

@@ -6,6 +6,8 @@ from typing import cast
 from flask import Flask, current_app
 
 from awards.web.assets import Assets
+from awards.web.committee.door import Door
+from awards.web.desk import CommitteeDesk
 from awards.web.settings import WebSettings
 from awards.web.site import PublicSite
 
@@ -13,12 +15,22 @@ _KEY = "awards"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Committee:
+    """What the committee's pages are made from, and who may see them."""
+
+    desk: CommitteeDesk
+    door: Door
+
+
+@dataclass(frozen=True, kw_only=True)
 class Parts:
-    """The objects that ``create_app`` was given or has made."""
+    """The objects that ``create_app`` was given or has made; ``committee`` is None
+    where its pages are not served."""
 
     site: PublicSite
     settings: WebSettings
     assets: Assets
+    committee: Committee | None = None
 
 
 def keep_parts(app: Flask, parts: Parts) -> None:

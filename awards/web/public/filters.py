@@ -57,7 +57,7 @@ def _attributes(found: Found, query: RankingQuery, words: Formats) -> Iterable[S
 
 
 def _titles(found: Found, query: RankingQuery, words: Formats) -> Iterable[Select]:
-    held = sum(each.count for each in found.category.titles)
+    held = sum(each.count or 0 for each in found.category.titles)
     if held and found.category.listed > held:
         yield Select(
             "titled",
@@ -78,5 +78,6 @@ def _sorting(found: Found, query: RankingQuery, words: Formats) -> Select:
     return Select("sort", gettext("Sort by"), options)
 
 
-def _counted(told: Text, count: int, words: Formats) -> str:
-    return f"{words.text(told)} ({words.count(count)})"
+def _counted(told: Text, count: int | None, words: Formats) -> str:
+    """The words with the count, where it may be told."""
+    return words.text(told) if count is None else f"{words.text(told)} ({words.count(count)})"

@@ -40,6 +40,7 @@ class Layout:
     switch_href: str
     title: str
     brand: str
+    section: str | None
     home_href: str
     nav: tuple[Link, ...]
     notice: str | None
@@ -57,6 +58,7 @@ def plain_layout(title: str, *, current: str = "", switch_href: str | None = Non
         switch_href=switch_href or switched_address(),
         title=f"{title} – {brand}",
         brand=brand,
+        section=None,
         home_href=url_for("public.home", lang=choose_language()),
         nav=_general_links(current),
         notice=None,

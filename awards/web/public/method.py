@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from awards.domain.published import CriterionHead, GroupHead
+from awards.domain.published import CriterionHead, GroupHead, TitleHead
 from awards.web.formats import Formats, formats
 from awards.web.parts import parts
 from awards.web.public.find import Found
@@ -94,6 +94,11 @@ class MethodPage:
     commands: tuple[Command, ...]
 
 
+def _holders(step: TitleHead, words: Formats) -> str:
+    """How many hold it, or that they are too few to be told."""
+    return gettext("a few") if step.count is None else words.count(step.count)
+
+
 def method_page(found: Found) -> MethodPage:
     words, category = formats(), found.category
     return MethodPage(
@@ -108,10 +113,10 @@ def method_page(found: Found) -> MethodPage:
         ),
         tie_breakers=tuple(words.text(each) for each in category.tie_breakers),
         titles=tuple(
-            TitleWords(words.text(each.words), words.count(each.count)) for each in category.titles
+            TitleWords(words.text(each.words), _holders(each, words)) for each in category.titles
         ),
         classes=tuple(
-            TitleWords(words.text(each.words), words.count(each.count)) for each in category.classes
+            TitleWords(words.text(each.words), _holders(each, words)) for each in category.classes
         ),
         decided=words.day(category.decided_on) if category.decided_on else None,
         minutes=category.minutes,

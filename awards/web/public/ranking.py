@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from awards.domain.published import RankingPage, RankingQuery, RankingRow
+from awards.domain.published import PublishedCategory, RankingPage, RankingQuery, RankingRow
 from awards.web.formats import Formats, format_digest, formats
 from awards.web.parts import parts
 from awards.web.public.drawing import Axis, Composition, Position, compose, locate, total_axis
@@ -145,16 +145,22 @@ def _facts(found: Found, words: Formats) -> Iterable[Fact]:
     category = found.category
     if category.decided_on:
         yield Fact(words.day(category.decided_on), gettext("decided"))
-    ranked, population = words.count(category.ranked), words.count(category.population)
-    yield Fact(
-        gettext("%(ranked)s of %(all)s", ranked=ranked, all=population),
+    yield _ranked(category, words)
+    if category.median_total is not None:
+        yield Fact(words.number(category.median_total), gettext("median of the category"))
+    yield Fact(format_digest(category.seal, groups=2), gettext("seal of the computation"), True)
+
+
+def _ranked(category: PublishedCategory, words: Formats) -> Fact:
+    ranked = words.count(category.ranked)
+    if category.population is None:
+        return Fact(ranked, gettext("candidates ranked"))
+    return Fact(
+        gettext("%(ranked)s of %(all)s", ranked=ranked, all=words.count(category.population)),
         gettext("candidates, all eligible")
         if category.ranked == category.population
         else gettext("candidates ranked"),
     )
-    if category.median_total is not None:
-        yield Fact(words.number(category.median_total), gettext("median of the category"))
-    yield Fact(format_digest(category.seal, groups=2), gettext("seal of the computation"), True)
 
 
 def _classes(found: Found, words: Formats) -> Iterable[str]:

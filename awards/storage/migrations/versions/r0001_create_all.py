@@ -19,6 +19,7 @@ def upgrade() -> None:
     _snapshot()
     _run()
     _decision()
+    _target_set()
     if op.get_bind().dialect.name == "postgresql":
         _guard_on_postgresql()
     else:
@@ -215,6 +216,22 @@ def _decision() -> None:
     op.create_index(
         op.f("ix_decision_edition_category"), "decision", ["edition", "category"], unique=False
     )
+
+
+def _target_set() -> None:
+    op.create_table(
+        "target_set",
+        sa.Column("seq", _NUMBER, nullable=False),
+        sa.Column("edition", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("targets", sa.Text(), nullable=False),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_target_set_sha256")),
+        sa.ForeignKeyConstraint(["edition"], ["edition.code"], name=op.f("fk_target_set_edition")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_target_set")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_target_set_edition"), "target_set", ["edition"], unique=False)
 
 
 def _guard_on_sqlite() -> None:

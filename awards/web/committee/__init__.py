@@ -1,0 +1,1 @@
+"""The pages of the committee: behind a door, kept by nobody, in no index."""
