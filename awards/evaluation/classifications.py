@@ -8,17 +8,18 @@ import polars as pl
 from awards.sdk.classifications import Classification
 
 
-def classify(table: pl.DataFrame, classifications: Sequence[Classification]) -> pl.DataFrame:
+def classify(table: pl.LazyFrame, classifications: Sequence[Classification]) -> pl.LazyFrame:
     """*table* with the attributes that *classifications* fill, in the place of those
     that it has; a measure that it lacks is missing for everybody."""
     if not classifications:
         return table
+    there = table.collect_schema().names()
     lacking = {
-        each.code: nw.lit(None, nw.Float64)
+        each.code: pl.lit(None, pl.Float64)
         for classification in classifications
         for each in classification.inputs
-        if each.code not in table.columns
+        if each.code not in there
     }
-    frame = nw.from_native(table, eager_only=True).with_columns(**lacking)
+    frame = nw.from_native(table.with_columns(**lacking))
     filled = frame.with_columns(**{each.attribute: each.value() for each in classifications})
     return filled.drop(list(lacking)).to_native()

@@ -4,18 +4,21 @@ Parquet bytes change with the library that wrote them; this encoding does not.
 It is, in this order, with all integers little-endian:
 
 ``awards-table-v1\\0``, number of columns (u32), number of rows (u64); then for
-each column: length of its name (u32), name (UTF-8), a type byte, one byte a row
-that is 1 where the value is missing, and the values with missing ones as zero:
+each column: length of its name (u32), name (UTF-8), a type byte, and the SHA-256
+of the column. That runs over the rows in order; each row is a byte, 1 where the
+value is missing, and the value, a missing one as zero or empty:
 
-- ``i`` integers, i64 each
-- ``f`` floats quantized to q = round(x · 10⁹), halves to even: all ⌊q / 10⁹⌋ as
-  i64, then all q mod 10⁹ as i64
-- ``s`` text: all lengths in bytes (u32), then all bytes
+- ``i`` integers as i64
+- ``f`` floats quantized to q = round(x · 10⁹), halves to even: ⌊q / 10⁹⌋ as i64,
+  then q mod 10⁹ as u32
+- ``s`` text: its length in bytes (u32), then the bytes
+
+So a column can be digested in pieces, and no table need be in memory as a whole.
 """
 
 import hashlib
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -26,54 +29,81 @@ from awards.domain.canonical import QUANTA, quantize
 from awards.evaluation.errors import RunRefused
 
 DOMAIN = b"awards-table-v1\0"
+ROWS_AT_ONCE = 250_000
 
 Numbers = npt.NDArray[Any]
 
+_INTEGER = np.dtype([("missing", "u1"), ("value", "<i8")])
+_FLOAT = np.dtype([("missing", "u1"), ("whole", "<i8"), ("quanta", "<u4")])
+_TEXT = np.dtype([("missing", "u1"), ("length", "<u4")])
 _LARGEST = 2.0**63
 _NEAR_HALF = 0.5 - 1e-6
 
 
-def table_digest(table: pl.DataFrame) -> str:
+def table_digest(table: pl.DataFrame | pl.LazyFrame, *, rows_at_once: int = ROWS_AT_ONCE) -> str:
     """SHA-256 of the canonical encoding of *table*, as 64 hexadecimal digits.
 
-    Rows and columns count in the order given: sort first.
+    Rows and columns count in the order given: sort first. Of a table that is
+    scanned, *rows_at_once* are in memory; how many does not change the digest.
     """
-    digest = hashlib.sha256(DOMAIN)
-    digest.update(struct.pack("<IQ", table.width, table.height))
-    for column in table:
-        for piece in _encoded(column):
-            digest.update(piece)
-    return digest.hexdigest()
+    schema = table.collect_schema()
+    encoders = {name: _encoder(name, dtype) for name, dtype in schema.items()}
+    digests = {name: hashlib.sha256() for name in schema}
+    rows = 0
+    for piece in _pieces(table, rows_at_once):
+        rows += piece.height
+        for column in piece:
+            _, encode = encoders[column.name]
+            digests[column.name].update(encode(column))
+    whole = hashlib.sha256(DOMAIN + struct.pack("<IQ", len(schema), rows))
+    for name, (letter, _) in encoders.items():
+        title = name.encode()
+        whole.update(struct.pack("<I", len(title)) + title + letter + digests[name].digest())
+    return whole.hexdigest()
 
 
-def _encoded(column: pl.Series) -> Iterator[bytes | memoryview]:
-    name = column.name.encode()
-    yield struct.pack("<I", len(name)) + name
-    missing = column.is_null().cast(pl.UInt8).to_numpy().data
-    if column.dtype.is_integer():
-        yield from (b"i", missing, _integers(column.fill_null(0)))
-    elif column.dtype.is_float():
-        yield from (b"f", missing, *_floats(column.fill_null(0.0)))
-    elif column.dtype == pl.String:
-        filled = column.fill_null("")
-        lengths = filled.str.len_bytes().cast(pl.UInt32).to_numpy()
-        yield from (b"s", missing, lengths.astype("<u4").data)
-        yield (filled.str.join("").item() or "").encode()
-    else:
-        raise RunRefused(f"Column {column.name!r} has type {column.dtype}, which has no encoding.")
+def _pieces(table: pl.DataFrame | pl.LazyFrame, rows: int) -> Iterable[pl.DataFrame]:
+    if isinstance(table, pl.DataFrame):
+        return table.iter_slices(rows)
+    return table.collect_batches(chunk_size=rows, maintain_order=True)
+
+
+def _encoder(name: str, dtype: pl.DataType) -> tuple[bytes, Callable[[pl.Series], memoryview]]:
+    if dtype.is_integer():
+        return b"i", _integers
+    if dtype.is_float():
+        return b"f", _floats
+    if dtype == pl.String:
+        return b"s", _texts
+    raise RunRefused(f"Column {name!r} has type {dtype}, which has no encoding.")
+
+
+def _rows(column: pl.Series, layout: np.dtype[Any]) -> Numbers:
+    rows = np.empty(len(column), layout)
+    rows["missing"] = column.is_null().to_numpy()
+    return rows
 
 
 def _integers(column: pl.Series) -> memoryview:
-    return column.cast(pl.Int64).to_numpy().astype("<i8", copy=False).data
+    rows = _rows(column, _INTEGER)
+    rows["value"] = column.fill_null(0).cast(pl.Int64).to_numpy()
+    return _bytes(rows)
 
 
-def _floats(column: pl.Series) -> tuple[memoryview, memoryview]:
-    values = column.cast(pl.Float64).to_numpy()
+def _floats(column: pl.Series) -> memoryview:
+    values = column.fill_null(0.0).cast(pl.Float64).to_numpy()
     largest = np.abs(values).max(initial=0.0)
     if not np.isfinite(largest):
         raise RunRefused(f"Column {column.name!r} holds a value that is not a finite number.")
     if largest >= _LARGEST:
         raise RunRefused(f"Column {column.name!r} holds a number of 2⁶³ or more. Correct the data.")
+    rows = _rows(column, _FLOAT)
+    rows["whole"], rows["quanta"] = _quantized(values)
+    return _bytes(rows)
+
+
+def _quantized(values: Numbers) -> tuple[Numbers, Numbers]:
+    """⌊q / 10⁹⌋ and q mod 10⁹ of every value."""
     whole = np.floor(values)
     scaled = (values - whole) * QUANTA
     quanta = np.rint(scaled)
@@ -86,8 +116,29 @@ def _floats(column: pl.Series) -> tuple[memoryview, memoryview]:
     if carried.any():
         whole[carried] += 1
         quanta[carried] = 0
-    return whole.astype("<i8").data, quanta.astype("<i8").data
+    return whole, quanta
 
 
 def _pairs(values: Numbers, whole: Numbers, at: Numbers) -> Iterator[tuple[float, float]]:
     return zip(values[at].tolist(), whole[at].tolist(), strict=True)
+
+
+def _texts(column: pl.Series) -> memoryview:
+    """Every text after its byte and its length, the gaps for these left between all texts."""
+    filled = column.fill_null("")
+    heads = _rows(column, _TEXT)
+    heads["length"] = filled.str.len_bytes().to_numpy()
+    texts = np.frombuffer((filled.str.join("").item() or "").encode(), np.uint8)
+    size = _TEXT.itemsize
+    before = np.cumsum(heads["length"], dtype=np.int64) - heads["length"]
+    places = (before + np.arange(len(heads)) * size)[:, None] + np.arange(size)
+    whole = np.empty(len(texts) + heads.nbytes, np.uint8)
+    is_text = np.ones(len(whole), np.bool_)
+    is_text[places] = False
+    whole[places] = heads.view(np.uint8).reshape(-1, size)
+    whole[is_text] = texts
+    return whole.data
+
+
+def _bytes(rows: Numbers) -> memoryview:
+    return rows.view(np.uint8).data

@@ -19,24 +19,24 @@ class Joined:
     ``unknown`` are ids of another scheme that no entry joins; their rows are not in
     the table."""
 
-    table: pl.DataFrame
+    table: pl.LazyFrame
     unknown: pl.Series
 
 
-def join_ids(part: Part, table: pl.DataFrame, crosswalk: pl.DataFrame, *, kind: Kind) -> Joined:
+def join_ids(part: Part, table: pl.LazyFrame, crosswalk: pl.DataFrame, *, kind: Kind) -> Joined:
     """*table* by candidate. An id of the kind's own scheme that no entry joins is a
     candidate itself."""
     own = part.scheme is None or part.scheme == kind.scheme
     entries = _entries(crosswalk, part.scheme or kind.scheme)
     if own and entries.is_empty():
-        return Joined(table, table["id"].clear())
-    joined = table.join(entries, on="id", how="left", maintain_order="left")
+        return Joined(table, pl.Series(dtype=pl.String))
+    joined = table.collect().join(entries, on="id", how="left", maintain_order="left")
     known = joined if own else joined.drop_nulls("candidate")
     unknown = joined.filter(pl.col("candidate").is_null())["id"]
     resolved = known.with_columns(
         id=pl.coalesce("candidate", "id"), second=pl.col("candidate").is_not_null() & own
     )
-    return Joined(resolved.drop("candidate"), unknown.clear() if own else unknown)
+    return Joined(resolved.drop("candidate").lazy(), unknown.clear() if own else unknown)
 
 
 def resolve(ids: pl.Series, crosswalk: pl.DataFrame, *, kind: Kind) -> pl.Series:

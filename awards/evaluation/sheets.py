@@ -12,6 +12,7 @@ import polars as pl
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation.contributions import add_contributions
 from awards.evaluation.origins import counted_of, more_of
+from awards.evaluation.snapshots import spread
 from awards.sdk.rulebook import RuleBook
 
 
@@ -47,8 +48,9 @@ def make_sheet(
     results = add_contributions(run.results.collect(), definition, rulebook=rulebook)
     facts = ["name", *(each.code for each in kind.attributes), *indicators]
     table = _columns(run.table, ["id", *facts])
-    cells = _columns(run.cells, ["id", *_cell_columns(indicators)])
+    cells = _columns(run.cells, ["id", *_cell_columns([*indicators, "*"])])
     joined = results.lazy().join(table, on="id", how="left").join(cells, on="id", how="left")
+    joined = spread(joined, [each.code for each in needed if each.tally is None])
     for origin in (*more_of(run.more_cells, needed), *counted_of(run.records, needed)):
         joined = joined.join(origin.lazy(), on="id", how="left")
     ordered = joined.with_columns(

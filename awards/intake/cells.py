@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the child looks at a file before it loads Polars
@@ -30,6 +30,36 @@ def frame_of(rows: Iterator[Sequence[Any]], width: int, *, offset: int = 0) -> p
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
         parts.append(_part(batch, offset, width=width))
     return pl.concat(parts)
+
+
+def frame_of_text(rows: Sequence[Sequence[str]]) -> pl.DataFrame:
+    """The text of *rows* as columns ``t0``, ``t1`` …, at least one; short rows are filled up."""
+    import polars as pl  # noqa: PLC0415
+
+    columns = list(zip_longest(*rows, fillvalue="")) or [("",) * len(rows)]
+    return pl.DataFrame(
+        [pl.Series(f"t{index}", texts, pl.String) for index, texts in enumerate(columns)]
+    )
+
+
+def completed(cells: pl.DataFrame, width: int) -> pl.DataFrame:
+    """*cells* with text, number and kind of all columns up to *width*. A column that is
+    not there is empty; where only the text is there, all that is there is text."""
+    import polars as pl  # noqa: PLC0415
+
+    there = set(cells.columns)
+    texts = [name for each in range(width) if (name := f"t{each}") not in there]
+    numbers = [name for each in range(width) if (name := f"n{each}") not in there]
+    kinds = [each for each in range(width) if f"k{each}" not in there]
+    filled = cells.with_columns(
+        *(pl.lit(None, pl.String).alias(name) for name in texts),
+        *(pl.lit(None, pl.Float64).alias(name) for name in numbers),
+    )
+    text = pl.lit(TEXT, pl.UInt8)
+    return filled.with_columns(
+        pl.when(pl.col(f"t{each}").is_not_null()).then(text).otherwise(EMPTY).alias(f"k{each}")
+        for each in kinds
+    )
 
 
 def mark(frame: pl.DataFrame, places: Places, *, kind: int, among: Sequence[int]) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """The process that opens what strangers sent. Run by `awards.intake.sandbox` alone.
 
-Reads a job as JSON from standard input, and leaves ``answer.json`` and a Parquet
-file for each sheet in the folder named there. Whatever goes wrong in a parser
+Reads a job as JSON from standard input, and leaves ``answer.json`` and, for each
+sheet, its cells as Parquet files in the folder named there. Whatever goes wrong in a parser
 ends this process and nothing else.
 """
 
@@ -66,14 +66,17 @@ def _read(source: Path, folder: Path, *, sheet: str | None, limits: Limits) -> d
 
 
 def _read_text(source: Path, folder: Path, limits: Limits) -> dict[str, Any]:
-    from awards.intake.cells import frame_of  # noqa: PLC0415
-    from awards.intake.delimited import detect_delimiter, read_rows, read_text  # noqa: PLC0415
+    from awards.intake import delimited  # noqa: PLC0415
 
-    text, encoding = read_text(source)
-    delimiter = detect_delimiter(text)
-    rows, width = read_rows(text, delimiter, limits=limits)
-    frame_of(iter(rows), width).write_parquet(folder / "0.parquet", compression="lz4")
-    sheet = {"name": None, "file": "0.parquet", "width": width, "merged": list[list[int]]()}
+    encoding = delimited.detect_encoding(source)
+    delimiter = delimited.detect_delimiter(source, encoding)
+    width, files = 0, list[str]()
+    with delimited.open_text(source, encoding) as stream:
+        for batch in delimited.read_batches(stream, delimiter, limits=limits):
+            files.append(f"0-{len(files)}.parquet")
+            batch.write_parquet(folder / files[-1], compression="lz4")
+            width = max(width, batch.width)
+    sheet = {"name": None, "files": files, "width": width, "merged": list[list[int]]()}
     return {"format": "csv", "encoding": encoding, "delimiter": delimiter, "sheets": [sheet]}
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import polars as pl
 
+from awards.intake.doubles import find_doubles
 from awards.intake.errors import UnreadableFile, UnusableColumns
-from awards.intake.findings import findings, gathered
-from awards.intake.grid import Grid, data_rows, shown
+from awards.intake.findings import NONE, findings, gathered
+from awards.intake.grid import Grid, data_rows, shown, together
 from awards.intake.headers import Header, normalize
-from awards.intake.ids import identify
+from awards.intake.ids import identify, known_ids
 from awards.intake.inspection import find_table
-from awards.intake.limits import LIMITS
 from awards.intake.reasons import refused_cells
 from awards.intake.sandbox import read_cells
 from awards.intake.types import Layout, RefusedCell
@@ -45,11 +45,12 @@ def read_crosswalk(path: Path, kind: Kind, *, work: Path, decided: bool) -> Cros
     Raises `UnreadableFile` or `UnusableColumns` when no table can be made out.
     """
     try:
-        reading = read_cells(path, work, sheet=None, limits=LIMITS)
         known = {normalize(each): target for target in _TITLES for each in _TITLES[target]}
-        sheet, header = find_table(reading, known, at=None)
-        _check_header(header, decided=decided)
-        return _read(data_rows(sheet, header), kind, decided=decided)
+        with read_cells(path, work, sheet=None) as reading:
+            sheet, header = find_table(reading, known, at=None)
+            _check_header(header, decided=decided)
+            grid = together(data_rows(sheet, header))
+        return _read(grid, kind, decided=decided)
     except UnreadableFile as refusal:
         raise refusal.in_file(path.name) from refusal.__cause__
 
@@ -128,8 +129,13 @@ def _identified(
     grid: Grid, kind: Kind, *, target: str
 ) -> tuple[pl.Series, tuple[RefusedCell, ...]]:
     header = replace(grid.header, columns={"id": grid.header.columns[target]})
-    found = identify(replace(grid, header=header), kind, several=target == "candidate")
-    refused = _in_words(gathered(found.faults), Layout(kind=kind), header)
+    numbered, layout = replace(grid, header=header), Layout(kind=kind)
+    found = identify(numbered, kind)
+    doubles = NONE
+    if target == "id":  # while several numbers may be one candidate's
+        known = known_ids(numbered, kind)
+        doubles = find_doubles(lambda: iter([known]), layout, header=header)
+    refused = _in_words(gathered([*found.faults, doubles]), layout, header)
     return found.values["id"], refused
 
 

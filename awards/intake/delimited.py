@@ -5,9 +5,13 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TextIO
 
+import polars as pl
+
+from awards.intake.cells import frame_of_text
 from awards.intake.errors import UnreadableFile
 from awards.intake.limits import Limits
 from awards.intake.scan import check_extent
@@ -24,49 +28,61 @@ _ENCODINGS = ("utf-8", "cp1252")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LOOKED_AT = 100
 _SAMPLE = 1_000
+_CHUNK = 1 << 20
 
 
-def read_text(path: Path) -> tuple[str, str]:
-    """The text and its encoding: by its mark, else UTF-8, else Windows-1252.
+def detect_encoding(path: Path) -> str:
+    """The encoding of all the text: by its mark, else UTF-8, else Windows-1252.
 
     UTF-16 without a mark is known by its zero bytes. Raises `UnreadableFile`.
     """
-    data = path.read_bytes()
-    for encoding in _candidates(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _CONTROL.search(text):
-            return text, encoding
+    with path.open("rb") as stream:
+        head = stream.read(_SAMPLE)
+    for encoding in _candidates(head):
+        if _is_text(path, encoding):
+            return encoding
     raise UnreadableFile("encoding")
 
 
-def _candidates(data: bytes) -> tuple[str, ...]:
+def _candidates(head: bytes) -> tuple[str, ...]:
     for mark, encoding in _MARKS:
-        if data.startswith(mark):
+        if head.startswith(mark):
             return (encoding,)
-    first, second = data[0:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
+    first, second = head[0::2].count(0), head[1::2].count(0)
     if first or second:
         return ("utf-16-be",) if first > second else ("utf-16-le",)
     return _ENCODINGS
 
 
-def detect_delimiter(text: str) -> str:
+def _is_text(path: Path, encoding: str) -> bool:
+    with open_text(path, encoding) as stream:
+        try:
+            return not any(_CONTROL.search(text) for text in iter(lambda: stream.read(_CHUNK), ""))
+        except UnicodeDecodeError:
+            return False
+
+
+def open_text(path: Path, encoding: str) -> TextIO:
+    """The text with its line ends as they are."""
+    return path.open(encoding=encoding, newline="")
+
+
+def detect_delimiter(path: Path, encoding: str) -> str:
     """The delimiter that cuts most of the first rows into the same number of cells."""
-    return max(DELIMITERS, key=lambda delimiter: _evenness(text, delimiter))
+
+    def evenness(delimiter: str) -> tuple[float, int]:
+        with open_text(path, encoding) as stream:
+            widths = _widths(stream, delimiter)
+        width, rows = widths.most_common(1)[0] if widths else (0, 0)
+        return (rows / widths.total(), width) if width > 1 else (0.0, 0)
+
+    return max(DELIMITERS, key=evenness)
 
 
-def _evenness(text: str, delimiter: str) -> tuple[float, int]:
-    widths = _widths(text, delimiter)
-    width, rows = widths.most_common(1)[0] if widths else (0, 0)
-    return (rows / widths.total(), width) if width > 1 else (0.0, 0)
-
-
-def _widths(text: str, delimiter: str) -> Counter[int]:
+def _widths(lines: Iterable[str], delimiter: str) -> Counter[int]:
     widths: Counter[int] = Counter()
     try:
-        for row in _reader(text, delimiter):
+        for row in csv.reader(lines, delimiter=delimiter, strict=True):
             if any(cell.strip() for cell in row):
                 widths[len(row)] += 1
             if widths.total() >= _LOOKED_AT:
@@ -76,29 +92,90 @@ def _widths(text: str, delimiter: str) -> Counter[int]:
     return widths
 
 
-def read_rows(text: str, delimiter: str, *, limits: Limits) -> tuple[list[list[str]], int]:
-    """All rows, each as wide as the widest, and that width. Raises `UnreadableFile`."""
+def read_batches(stream: TextIO, delimiter: str, *, limits: Limits) -> Iterator[pl.DataFrame]:
+    """All rows in order, some at a time, as text columns; as wide as the widest of the batch.
+
+    Raises `UnreadableFile`, naming the row, where quotation marks do not pair up or
+    a limit is passed.
+    """
+    rows = width = 0
+    while block := stream.read(limits.batch_characters):
+        block += stream.readline()
+        batch = _even_batch(block, delimiter, limits=limits)
+        if batch is None:
+            batch = _any_batch(block, stream, delimiter, first=rows + 1, limits=limits)
+        rows, width = rows + batch.height, max(width, batch.width)
+        check_extent("The table", rows, columns=width, limits=limits)
+        yield batch.with_columns(pl.when(pl.all().str.strip_chars() != "").then(pl.all()))
+
+
+def _even_batch(block: str, delimiter: str, *, limits: Limits) -> pl.DataFrame | None:
+    """The batch where cells are what stands between delimiters, each whole or quoted
+    as a whole; None for what needs a closer look."""
+    width = block.partition("\n")[0].count(delimiter) + 1
+    if width > limits.columns or block[0] in "\r\n" or block.count("\r") != block.count("\r\n"):
+        return None
+    if not _plainly_quoted(block, delimiter):
+        return None
+    lines = block if block.endswith("\n") else f"{block}\n"
+    try:
+        batch = pl.read_csv(
+            lines.encode(),
+            has_header=False,
+            infer_schema=False,
+            separator=delimiter,
+            quote_char='"' if '"' in block else None,
+        )
+    except pl.exceptions.PolarsError:  # rows wider than the first
+        return None
+    if batch.height != lines.count("\n"):
+        return None
+    longest = batch.select(pl.all().str.len_bytes().max()).row(0)
+    if max((length or 0) for length in longest) > limits.cell_characters:
+        return None
+    return batch.rename({name: f"t{index}" for index, name in enumerate(batch.columns)})
+
+
+def _plainly_quoted(block: str, delimiter: str) -> bool:
+    """Whether quotation marks stand around whole cells of one line and nowhere else."""
+    if '"' not in block:
+        return True
+    mark = re.escape(delimiter)
+    cells = re.findall(rf'(?:^|[{mark}\n])"[^"\r\n]*"(?=[{mark}\r\n]|\Z)', block)
+    return len(cells) * 2 == block.count('"')
+
+
+def _any_batch(
+    block: str, stream: TextIO, delimiter: str, *, first: int, limits: Limits
+) -> pl.DataFrame:
+    """The rows that begin in *block*; what the last of them lacks is read from *stream*."""
     rows: list[list[str]] = []
-    width = 0
     usual = csv.field_size_limit(limits.cell_characters)
     try:
-        for row in _reader(text, delimiter):
+        for row in _rows(block, stream, delimiter):
             rows.append(row)
-            width = max(width, len(row))
-            check_extent("The table", len(rows), columns=width, limits=limits)
+            check_extent("The table", first + len(rows) - 1, columns=len(row), limits=limits)
     except csv.Error as error:
-        raise _bad_row(error, len(rows) + 1, limits) from error
+        raise _bad_row(error, first + len(rows), limits) from error
     finally:
         csv.field_size_limit(usual)
-    return list(_filled(rows, width)), width
+    return frame_of_text(rows)
 
 
-def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _rows(block: str, stream: TextIO, delimiter: str) -> Iterator[list[str]]:
+    between = True
 
+    def lines() -> Iterator[str]:
+        nonlocal between
+        for line in io.StringIO(block, newline=""):
+            between = False
+            yield line
+        while not between and (line := stream.readline()):
+            yield line
 
-def _filled(rows: list[list[str]], width: int) -> Iterator[list[str]]:
-    return (row + [""] * (width - len(row)) for row in rows)
+    for row in csv.reader(lines(), delimiter=delimiter, strict=True):
+        between = True
+        yield row
 
 
 def _bad_row(error: csv.Error, row: int, limits: Limits) -> UnreadableFile:

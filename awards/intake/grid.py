@@ -1,7 +1,7 @@
 """The rows of a sheet as the checks see them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -53,7 +53,7 @@ def kind(column: int) -> pl.Expr:
 
 def preview(sheet: Sheet, at: int | None) -> list[list[str]]:
     """The first rows as text, the first cell of merged ones repeated in all of them."""
-    head = sheet.cells.head(max(LOOKED_AT, at or 0))
+    head = _first_rows(sheet, max(LOOKED_AT, at or 0))
     texts = head.select(
         shown(column).fill_null("").alias(str(column)) for column in range(sheet.width)
     )
@@ -65,38 +65,71 @@ def preview(sheet: Sheet, at: int | None) -> list[list[str]]:
     return rows
 
 
+def _first_rows(sheet: Sheet, rows: int) -> pl.DataFrame:
+    found: list[pl.DataFrame] = []
+    for batch in sheet.batches():
+        found.append(batch.head(rows))
+        rows -= batch.height
+        if rows <= 0:
+            break
+    return pl.concat(found, how="diagonal")
+
+
 def is_blank(sheet: Sheet) -> bool:
     """Whether no cell holds anything."""
-    return not sheet.width or sheet.cells.filter(_any_filled(sheet)).is_empty()
+    return not sheet.width or all(
+        batch.filter(_any_filled(sheet.width)).is_empty() for batch in sheet.batches()
+    )
 
 
-def _any_filled(sheet: Sheet) -> pl.Expr:
-    return pl.any_horizontal(kind(column) != EMPTY for column in range(sheet.width))
+def _any_filled(width: int) -> pl.Expr:
+    return pl.any_horizontal(kind(column) != EMPTY for column in range(width))
 
 
-def data_rows(sheet: Sheet, header: Header) -> Grid:
-    """The rows below the header that hold anything. Raises `UnreadableFile` for none."""
-    cells = sheet.cells.with_row_index("row", offset=1).cast({"row": pl.Int64})
-    below = cells.filter((pl.col("row") > header.row + 1) & _any_filled(sheet))
-    if below.is_empty():
+def data_rows(sheet: Sheet, header: Header) -> Iterator[Grid]:
+    """The rows below the header that hold anything, batch by batch, those without any
+    left out. Raises `UnreadableFile` where there are none at all."""
+    first, empty = 1, True
+    for batch in sheet.batches():
+        cells = batch.with_row_index("row", offset=first).cast({"row": pl.Int64})
+        below = cells.filter((pl.col("row") > header.row + 1) & _any_filled(sheet.width))
+        first += batch.height
+        if not below.is_empty():
+            empty = False
+            yield Grid(cells=below, header=header, width=sheet.width)
+    if empty:
         raise UnreadableFile("no-data", row=header.row + 1)
-    return Grid(cells=below, header=header, width=sheet.width)
 
 
-def matching(grid: Grid, wanted: Mapping[str, str]) -> Grid:
-    """The rows that have the wanted value under each title. Raises `UnreadableFile` for none."""
-    cells = grid.cells
+def matching(grids: Iterator[Grid], wanted: Mapping[str, str]) -> Iterator[Grid]:
+    """The rows that have the wanted value under each title. Raises `UnreadableFile`
+    where none has, with values that the first title without has instead."""
+    others: dict[str, pl.Series] = {}
+    matched: set[str] = set()
+    for grid in grids:
+        cells = grid.cells
+        for title, value in wanted.items():
+            text = shown(grid.header.column_of(title) or 0)
+            if title not in matched:
+                known = others.get(title, pl.Series(dtype=pl.String))
+                found = cells.select(text.alias("text")).to_series()
+                others[title] = known.append(found).unique().drop_nulls().sort().head(_SAMPLE)
+            cells = cells.filter(text == value.strip())
+            if cells.is_empty():
+                break
+            matched.add(title)
+        else:
+            yield Grid(cells=cells, header=grid.header, width=grid.width)
     for title, value in wanted.items():
-        column = grid.header.column_of(title)
-        if column is None:
-            raise UnreadableFile("no-matching-rows", title=title, value=value, found="–")
-        kept = cells.filter(shown(column) == value.strip())
-        if kept.is_empty():
-            found = cells.select(shown(column).unique().sort().drop_nulls().head(_SAMPLE))
-            listed = ", ".join(found.to_series().to_list())
+        if title not in matched:
+            listed = ", ".join(others[title])
             raise UnreadableFile("no-matching-rows", title=title, value=value, found=listed)
-        cells = kept
-    return Grid(cells=cells, header=grid.header, width=grid.width)
+
+
+def together(grids: Iterator[Grid]) -> Grid:
+    """All rows in one; there must be some."""
+    first, *others = grids
+    return replace(first, cells=pl.concat([first.cells, *(each.cells for each in others)]))
 
 
 def only(grid: Grid, rows: pl.Series) -> Grid:

@@ -35,21 +35,25 @@ class Identified:
     faults: tuple[pl.DataFrame, ...]
 
 
-def identify(grid: Grid, candidate: Kind, *, several: bool = False) -> Identified:
-    """Settle id and name of every row; a refused id is null.
-
-    An id may stand in *several* rows, or all of them are refused.
-    """
+def identify(grid: Grid, candidate: Kind) -> Identified:
+    """Settle id and name of every row; a refused id is null."""
     read = _read(grid, candidate)
     id_column, name_column = grid.header.columns["id"], grid.header.columns.get("name")
     id_faults = findings(read.drop_nulls("code"), id_column, more=pl.col("more"))
     known = read.filter(pl.col("code").is_null())
-    doubles = NONE if several else _doubles(known, id_column)
-    others = NONE if name_column is None else _other_names(known, name_column, candidate)
+    others = NONE
+    if name_column is not None and candidate.names:
+        others = _other_names(known, name_column, candidate)
     names = pl.when(pl.col("code").is_null()).then(pl.coalesce("official", "name"))
     ids = pl.when(pl.col("code").is_null()).then(pl.col("id"))
     values = read.select("row", ids.alias("id"), names.alias("name"))
-    return Identified(values=values, faults=(id_faults, doubles, others))
+    return Identified(values=values, faults=(id_faults, others))
+
+
+def known_ids(grid: Grid, candidate: Kind) -> pl.DataFrame:
+    """``source_row``, ``id`` and, as it is written, ``value`` of the rows whose id is taken."""
+    read = _read(grid, candidate).filter(pl.col("code").is_null())
+    return read.select("id", "value", source_row="row")
 
 
 def _read(grid: Grid, candidate: Kind) -> pl.DataFrame:
@@ -63,6 +67,16 @@ def _read(grid: Grid, candidate: Kind) -> pl.DataFrame:
         _kind_fault(column).alias("kind_fault"),
     )
     read = read.with_columns(_taken(candidate).alias("id"))
+    if candidate.names:
+        return _judged(read, candidate)
+    good = pl.col("kind_fault").is_null() & _formed(pl.col("id"), candidate)
+    odd = _judged(read.filter(~good.fill_null(value=False)).rechunk(), candidate)
+    # Without a list of candidates there is nothing to say about an id that is well formed.
+    return pl.concat([odd, read.filter(good)], how="diagonal").sort("row")
+
+
+def _judged(read: pl.DataFrame, candidate: Kind) -> pl.DataFrame:
+    """*read* with what is wrong with an id, and what it could be instead."""
     read = read.with_columns(_restored(candidate).alias("restored"))
     read = read.with_columns(_official(candidate).alias("official"), _code(candidate).alias("code"))
     return read.with_columns(_more(candidate).alias("more"))
@@ -169,16 +183,6 @@ def _other_names(known: pl.DataFrame, column: int, candidate: Kind) -> pl.DataFr
         offered.alias("more"),
     )
     return findings(found, column, more=pl.col("more"))
-
-
-def _doubles(known: pl.DataFrame, column: int) -> pl.DataFrame:
-    """Findings: all rows of an id that has several; ``more`` lists them."""
-    rows = pl.col("row").cast(pl.String).implode().list.join(", ").over("id")
-    faulty = known.with_columns(pl.len().over("id").alias("times"), rows.alias("more"))
-    faulty = faulty.filter(pl.col("times") > 1)
-    return findings(
-        faulty.with_columns(pl.lit("id-twice").alias("code")), column, more=pl.col("more")
-    )
 
 
 def one_line(text: pl.Expr) -> pl.Expr:

@@ -1,52 +1,51 @@
 """A file inspected: what can be accepted, what cannot and why."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from awards.intake.doubles import same_rows
+from awards.intake.checking import Rules, check_rows, sound_rows
 from awards.intake.errors import UnreadableFile, UnusableColumns
 from awards.intake.findings import gathered
-from awards.intake.grid import (
-    Grid,
-    beyond_titles,
-    data_rows,
-    is_blank,
-    matching,
-    only,
-    preview,
-    totals,
-    without,
-)
+from awards.intake.grid import Grid, data_rows, is_blank, matching, only, preview
 from awards.intake.headers import Header, check_header, find_header, known_titles, normalize
-from awards.intake.ids import Identified, identify
 from awards.intake.letters import column_letters
-from awards.intake.limits import LIMITS, Limits
+from awards.intake.limits import Limits
+from awards.intake.merging import GROUP, merge_by_id
 from awards.intake.reasons import refused_cells
-from awards.intake.record_values import check_record
 from awards.intake.refused_rows import write_refused_rows
 from awards.intake.sandbox import Reading, Sheet, read_cells
-from awards.intake.types import LISTED, ColumnMap, Inspection, Layout, Numbers
-from awards.intake.values import Checked, check_attribute, check_indicator
-from awards.sdk.types import Attribute
+from awards.intake.types import LISTED, ColumnMap, Inspection, Layout, RefusedCell
+from awards.intake.whole_file import look_for_doubles, look_for_mixed
 
 ACCEPTED = "accepted.parquet"
 REFUSED = "refused-rows.csv"
+_SORTED_BY = ("id", "source_row")
 
 
 def inspect_file(
-    path: Path, layout: Layout, column_map: ColumnMap, *, work: Path, limits: Limits = LIMITS
+    path: Path,
+    layout: Layout,
+    column_map: ColumnMap,
+    *,
+    work: Path,
+    limits: Limits | None = None,
 ) -> Inspection:
     """Read *path* in a child process and check every cell against *layout*.
 
     Leaves the accepted rows, and the refused ones if there are any, in the
-    folder *work*; *path* is only read. Raises `UnreadableFile`, `UnusableColumns`
-    or `BadColumnMap` when nothing can be said about single cells; then nothing is left.
+    folder *work*; *path* is only read. The usual *limits* are those of the kind of
+    file; of a text, some rows at a time are in memory. Raises `UnreadableFile`,
+    `UnusableColumns` or `BadColumnMap` when nothing can be said about single cells;
+    then nothing is left.
     """
     try:
         known_titles(layout, column_map)  # a map that asks for nonsense need not wait for the file
-        reading = read_cells(path, work, sheet=column_map.sheet, limits=limits)
-        return inspect_reading(reading, layout, column_map, work=work)
+        with read_cells(path, work, sheet=column_map.sheet, limits=limits) as reading:
+            return inspect_reading(reading, layout, column_map, work=work)
     except UnreadableFile as refusal:
         raise refusal.in_file(path.name) from refusal.__cause__
 
@@ -58,8 +57,108 @@ def inspect_reading(
     known = known_titles(layout, column_map)
     sheet, header = find_table(reading, known, at=column_map.header_row)
     check_header(header, layout, column_map)
-    grid = matching(data_rows(sheet, header), column_map.rows)
-    return _inspect(grid, layout, reading=reading, sheet=sheet, column_map=column_map, work=work)
+    table = _Table(reading=reading, sheet=sheet, header=header, column_map=column_map)
+    rules = Rules(layout=layout, numbers=column_map.numbers)
+    rules = look_for_mixed(table.sound, rules, header=header)
+    doubles = look_for_doubles(table.sound, rules, header=header)
+    work.mkdir(parents=True, exist_ok=True)
+    (work / REFUSED).unlink(missing_ok=True)
+    outcome = _Outcome()
+    with TemporaryDirectory(dir=work, prefix="accepted-") as sorted_tables:
+        for grid in table.grids():
+            accepted, found = _check(grid, rules, doubles=doubles, written_as=reading.format)
+            outcome.accept(accepted, Path(sorted_tables))
+            outcome.refuse(grid, found, table=table, layout=layout, path=work / REFUSED)
+        merge_by_id(outcome.scans(), work / ACCEPTED, by=_SORTED_BY)
+    return _inspection(outcome, table, work=work)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Table:
+    """The table in a sheet, below its titles."""
+
+    reading: Reading
+    sheet: Sheet
+    header: Header
+    column_map: ColumnMap
+
+    def grids(self) -> Iterator[Grid]:
+        """The rows that are asked for, batch by batch. Raises `UnreadableFile` for none."""
+        return matching(data_rows(self.sheet, self.header), self.column_map.rows)
+
+    def sound(self) -> Iterator[Grid]:
+        """Of these, the rows that may be about a candidate."""
+        for grid in self.grids():
+            yield sound_rows(grid, written_as=self.reading.format)[0]
+
+
+@dataclass
+class _Outcome:
+    """What the batches come to: counts of all, a list of the first refused cells."""
+
+    tables: list[Path] = field(default_factory=list)
+    listed: list[RefusedCell] = field(default_factory=list)
+    rows_read: int = 0
+    rows_accepted: int = 0
+    refused_rows: int = 0
+    refused_cells: int = 0
+
+    def accept(self, rows: pl.DataFrame, folder: Path) -> None:
+        self.tables.append(folder / f"{len(self.tables)}.parquet")
+        rows.sort(_SORTED_BY).write_parquet(self.tables[-1], row_group_size=GROUP)
+        self.rows_accepted += rows.height
+
+    def scans(self) -> list[pl.LazyFrame]:
+        return [pl.scan_parquet(table) for table in self.tables]
+
+    def refuse(
+        self, grid: Grid, found: pl.DataFrame, *, table: _Table, layout: Layout, path: Path
+    ) -> None:
+        """Count what was *found*, list what there is room for, and keep the rows in *path*."""
+        self.rows_read += grid.cells.height
+        self.refused_cells += found.height
+        if found.is_empty():
+            return
+        new = found.head(LISTED - len(self.listed)).iter_rows()
+        listed = refused_cells(new, layout, header=table.header)
+        self.listed += listed
+        refused = only(grid, found["row"])
+        self.refused_rows += refused.cells.height
+        write_refused_rows(path, refused, layout, listed=listed, column_map=table.column_map)
+
+
+def _check(
+    grid: Grid, rules: Rules, *, doubles: pl.DataFrame, written_as: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows without a fault, in the layout's columns, and all findings."""
+    sound, others = sound_rows(grid, written_as=written_as)
+    checked = check_rows(sound, rules)
+    first, last = grid.cells["row"][0], grid.cells["row"][-1]
+    own = doubles.filter(pl.col("row").is_between(first, last))
+    found = gathered([others, checked.found, own])
+    if found.is_empty():
+        return checked.table, found
+    return checked.table.filter(~pl.col("source_row").is_in(found["row"].implode())), found
+
+
+def _inspection(outcome: _Outcome, table: _Table, *, work: Path) -> Inspection:
+    columns, titles = table.header.columns, table.header.titles
+    return Inspection(
+        accepted=work / ACCEPTED,
+        columns={target: column_letters(columns[target]) for target in columns},
+        headers={target: titles[columns[target]] for target in columns},
+        ignored=_ignored(table.header, table.column_map),
+        refused=tuple(outcome.listed),
+        refused_cells=outcome.refused_cells,
+        refused_rows=outcome.refused_rows,
+        rows_read=outcome.rows_read,
+        rows_accepted=outcome.rows_accepted,
+        refused_rows_file=work / REFUSED if outcome.refused_rows else None,
+        sheet=table.sheet.name,
+        encoding=table.reading.encoding,
+        delimiter=table.reading.delimiter,
+        numbers=table.column_map.numbers,
+    )
 
 
 def find_table(reading: Reading, known: dict[str, str], *, at: int | None) -> tuple[Sheet, Header]:
@@ -78,96 +177,7 @@ def find_table(reading: Reading, known: dict[str, str], *, at: int | None) -> tu
     return tables[0] if tables else max(sheets, key=lambda pair: len(pair[1].columns))
 
 
-def _inspect(
-    grid: Grid,
-    layout: Layout,
-    *,
-    reading: Reading,
-    sheet: Sheet,
-    column_map: ColumnMap,
-    work: Path,
-) -> Inspection:
-    accepted, found = _check(grid, layout, numbers=column_map.numbers, format_=reading.format)
-    work.mkdir(parents=True, exist_ok=True)
-    accepted.sort("id", "source_row").write_parquet(work / ACCEPTED)
-    listed = refused_cells(found.head(LISTED).iter_rows(), layout, header=grid.header)
-    refused = only(grid, found["row"])
-    (work / REFUSED).unlink(missing_ok=True)
-    rows_file = None if refused.cells.is_empty() else work / REFUSED
-    if rows_file:
-        write_refused_rows(rows_file, refused, layout, listed=listed, column_map=column_map)
-    columns = grid.header.columns
-    return Inspection(
-        accepted=work / ACCEPTED,
-        columns={target: column_letters(columns[target]) for target in columns},
-        headers={target: grid.header.titles[columns[target]] for target in columns},
-        ignored=_ignored(grid.header, column_map),
-        refused=listed,
-        refused_cells=found.height,
-        refused_rows=refused.cells.height,
-        rows_read=grid.cells.height,
-        rows_accepted=accepted.height,
-        refused_rows_file=rows_file,
-        sheet=sheet.name,
-        encoding=reading.encoding,
-        delimiter=reading.delimiter,
-        numbers=column_map.numbers,
-    )
-
-
 def _ignored(header: Header, column_map: ColumnMap) -> tuple[str, ...]:
     """Titles that nothing was read from, not even to choose the rows."""
     chosen = {normalize(title) for title in column_map.rows}
     return tuple(title for title in header.ignored if normalize(title) not in chosen)
-
-
-def _check(
-    grid: Grid, layout: Layout, *, numbers: Numbers | None, format_: str
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows without a fault, in the layout's columns, and all findings."""
-    whole_rows = [totals(grid)]
-    if format_ == "csv":
-        whole_rows.append(beyond_titles(grid))
-    rest = without(grid, pl.concat(whole_rows))
-    several = layout.takes_several(rest.header.columns)
-    identified = identify(rest, layout.kind, several=several)
-    checked = _check_values(rest, layout, numbers=numbers)
-    faults = [each.faults for each in checked]
-    table = _table(identified, checked, layout)
-    doubles = same_rows(table, layout, header=rest.header) if several else []
-    found = gathered([*whole_rows, *identified.faults, *faults, *doubles])
-    return table.filter(~pl.col("source_row").is_in(found["row"].implode())), found
-
-
-def _check_values(grid: Grid, layout: Layout, *, numbers: Numbers | None) -> list[Checked]:
-    columns, cells = grid.header.columns, grid.cells
-    if layout.records:
-        return check_record(grid, layout, numbers=numbers)
-    attributes = [
-        check_attribute(cells, columns[attribute.code], attribute=attribute)
-        for attribute in layout.attributes
-        if attribute.code in columns
-    ]
-    return attributes + [
-        check_indicator(cells, columns[indicator.code], indicator=indicator, numbers=numbers)
-        for indicator in layout.measured
-        if indicator.code in columns
-    ]
-
-
-def _table(identified: Identified, checked: list[Checked], layout: Layout) -> pl.DataFrame:
-    """All columns of the layout in order; those that the file lacks are null."""
-    table = pl.concat(
-        [identified.values, *(each.values.drop("row") for each in checked)], how="horizontal"
-    )
-    types = {each.code: each.type for each in layout.columns if not isinstance(each, Attribute)}
-    absent = [
-        pl.lit(
-            None,
-            {int: pl.Int64, float: pl.Float64}.get(types.get(target, str), pl.String),
-        ).alias(target)
-        for target in layout.targets
-        if target not in table.columns
-    ]
-    ordered = table.with_columns(absent).rename({"row": "source_row"})
-    return ordered.select(*layout.targets, "source_row")

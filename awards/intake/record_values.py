@@ -1,5 +1,6 @@
 """Cells of records: numbers, dates, text, and ids of other candidates."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import polars as pl
@@ -16,7 +17,9 @@ from awards.sdk.types import Kind
 _DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?: 00:00:00)?$"
 
 
-def check_record(grid: Grid, layout: Layout, *, numbers: Numbers | None) -> list[Checked]:
+def check_record(
+    grid: Grid, layout: Layout, *, numbers: Numbers | None, mixed: Collection[int]
+) -> list[Checked]:
     """The columns of the layout's type of record that the file has, in order."""
     found: list[Checked] = []
     for declared in layout.records.columns if layout.records else ():
@@ -27,16 +30,23 @@ def check_record(grid: Grid, layout: Layout, *, numbers: Numbers | None) -> list
         if register:
             checked = _check_ids(grid, column, declared=declared, register=register)
         else:
-            checked = _check_cells(grid.cells, column, declared=declared, numbers=numbers)
+            checked = _check_cells(
+                grid.cells, column, declared=declared, numbers=numbers, mixed=column in mixed
+            )
         found.append(_required(checked, grid.cells, column, declared=declared))
     return found
 
 
 def _check_cells(
-    cells: pl.DataFrame, column: int, *, declared: RecordColumn, numbers: Numbers | None
+    cells: pl.DataFrame,
+    column: int,
+    *,
+    declared: RecordColumn,
+    numbers: Numbers | None,
+    mixed: bool,
 ) -> Checked:
     if declared.is_number:
-        return check_indicator(cells, column, indicator=declared, numbers=numbers)
+        return check_indicator(cells, column, indicator=declared, numbers=numbers, mixed=mixed)
     if declared.type is str:
         return check_attribute(cells, column, attribute=replace(declared, required=False))
     return _check_date(cells, column, code=declared.code)
@@ -63,7 +73,7 @@ def _check_ids(grid: Grid, column: int, *, declared: RecordColumn, register: Kin
     """Ids of candidates of the kind *register*, written as those of candidates are."""
     header = replace(grid.header, columns={"id": column})
     filled = replace(grid, cells=grid.cells.filter(kind(column) != EMPTY), header=header)
-    identified = identify(filled, register, several=True)
+    identified = identify(filled, register)
     ids = identified.values.select("row", pl.col("id").alias(declared.code))
     values = grid.cells.select("row").join(ids, on="row", how="left", maintain_order="left")
     return Checked(values=values, faults=pl.concat(identified.faults))

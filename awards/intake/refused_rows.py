@@ -26,17 +26,19 @@ def write_refused_rows(
     listed: tuple[RefusedCell, ...],
     column_map: ColumnMap,
 ) -> None:
-    """Write the rows of *refused* under their titles, after their number and reasons.
+    """Write the rows of *refused* under their titles, after their number and reasons;
+    below those that are there already.
 
     What was a number in the file is written so that the same map reads it as the
     same number; what was refused for being none is refused again if nobody
     corrects it. Titles stand in the row that the map declares, if it does.
     """
-    header, reasons = refused.header, _by_row(listed)
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+    header, reasons, begun = refused.header, _by_row(listed), path.exists()
+    with path.open("a", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerows([[]] * (header.row if column_map.header_row else 0))
-        writer.writerow([ROW, REASON, *header.titles])
+        if not begun:
+            writer.writerows([[]] * (header.row if column_map.header_row else 0))
+            writer.writerow([ROW, REASON, *header.titles])
         for row, *values in _texts(refused, layout, column_map.numbers).iter_rows():
             writer.writerow([row, "; ".join(reasons[row]), *map(harmless, values)])
 

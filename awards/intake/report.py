@@ -68,13 +68,20 @@ def write_report_workbook(
     Values are kept, formats and formulas are not. *source* is read in a child
     process as in `inspect_file` and must be the file that was inspected.
     """
-    with tempfile.TemporaryDirectory() as work:
-        reading = read_cells(source, Path(work), sheet=inspection.sheet, limits=LIMITS)
+    with (
+        tempfile.TemporaryDirectory() as work,
+        read_cells(source, Path(work), sheet=inspection.sheet, limits=LIMITS) as reading,
+    ):
+        _write_marked(path, reading.sheets[0], inspection, language)
+
+
+def _write_marked(path: Path, source: Sheet, inspection: Inspection, language: str) -> None:
     with new_workbook(path) as book:
         sheet = book.add_worksheet(inspection.sheet or "Data")
         marked = book.add_format({"bg_color": "#F6C9C0", "border": 1, "border_color": "#A33A2A"})
         places = _places(inspection, language)
-        _write_cells(sheet, reading.sheets[0], places=places, marked=marked)
+        cells = pl.concat(source.batches(), how="diagonal")
+        _write_cells(sheet, cells, width=source.width, places=places, marked=marked)
         _write_comments(sheet, places)
 
 
@@ -91,12 +98,12 @@ def _places(inspection: Inspection, language: str) -> Places:
     return {place: "\n".join(reasons) for place, reasons in places.items()}
 
 
-def _write_cells(sheet: Worksheet, source: Sheet, *, places: Places, marked: Format) -> None:
-    for column in range(source.width):
-        cells = source.cells.select(
-            shown(column).fill_null(""), pl.col(f"n{column}"), pl.col(f"k{column}")
-        )
-        for row, (text, number, kind) in enumerate(cells.iter_rows()):
+def _write_cells(
+    sheet: Worksheet, cells: pl.DataFrame, *, width: int, places: Places, marked: Format
+) -> None:
+    for column in range(width):
+        read = cells.select(shown(column).fill_null(""), pl.col(f"n{column}"), pl.col(f"k{column}"))
+        for row, (text, number, kind) in enumerate(read.iter_rows()):
             look = marked if (row, column) in places else None
             if kind in (NUMBER, PERCENT):
                 sheet.write_number(row, column, number, look)

@@ -16,24 +16,32 @@ from typing import Any
 import polars as pl
 
 import awards
+from awards.intake.cells import completed
 from awards.intake.child import ANSWER
 from awards.intake.errors import UnreadableFile
-from awards.intake.limits import Limits
+from awards.intake.limits import Limits, usual_limits
 
 _JOB = "job.json"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One sheet's cells as `awards.intake.cells` names them; rows from the first on.
+    """One sheet's cells as `awards.intake.cells` names them, rows from the first on, in
+    batches that are read one at a time.
 
     ``merged`` holds (top, left, bottom, right), counted from 0.
     """
 
     name: str | None
-    cells: pl.DataFrame
+    cells: tuple[pl.LazyFrame, ...]
     width: int
     merged: tuple[tuple[int, int, int, int], ...]
+
+    def batches(self) -> Iterator[pl.DataFrame]:
+        """The cells, all batches ``width`` wide."""
+        for each in self.cells:
+            # In one chunk: Polars fails on text of which a filter leaves some chunks empty.
+            yield completed(each.collect().rechunk(), self.width)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +54,16 @@ class Reading:
     sheets: tuple[Sheet, ...]
 
 
-def read_cells(source: Path, work: Path, *, sheet: str | None, limits: Limits) -> Reading:
-    """Parse *source* in a process of its own, with nothing left in *work* afterwards.
+@contextmanager
+def read_cells(
+    source: Path, work: Path, *, sheet: str | None, limits: Limits | None = None
+) -> Iterator[Reading]:
+    """Parse *source* in a process of its own; its cells lie in *work* until the end.
+    The usual *limits* are those of the kind of file.
 
     Raises `UnreadableFile`, also when that process dies or takes too long.
     """
+    limits = limits or usual_limits(source)
     if source.stat().st_size > limits.file_bytes:
         size = source.stat().st_size
         raise UnreadableFile("file-too-large", size=size, limit=limits.file_bytes)
@@ -59,7 +72,7 @@ def read_cells(source: Path, work: Path, *, sheet: str | None, limits: Limits) -
         answer = _answer(folder)
         if "refused" in answer:
             raise UnreadableFile(answer["refused"], **answer["values"])
-        return _reading(answer, folder)
+        yield _reading(answer, folder)
 
 
 @contextmanager
@@ -151,7 +164,7 @@ def _reading(answer: dict[str, Any], folder: Path) -> Reading:
 def _sheet(described: dict[str, Any], folder: Path) -> Sheet:
     return Sheet(
         name=described["name"],
-        cells=pl.read_parquet(folder / described["file"], memory_map=False),
+        cells=tuple(pl.scan_parquet(folder / file) for file in described["files"]),
         width=described["width"],
         merged=tuple((box[0], box[1], box[2], box[3]) for box in described["merged"]),
     )

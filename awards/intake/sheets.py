@@ -38,7 +38,7 @@ def write_sheet(
     file = f"{number}.parquet"
     frame.write_parquet(folder / file, compression="lz4")
     width = len(frame.columns) // 3
-    return {"name": scan.name, "file": file, "width": width, "merged": merged}
+    return {"name": scan.name, "files": [file], "width": width, "merged": merged}
 
 
 def _frame(sheet: CalamineSheet, scan: SheetScan) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from pathlib import Path
 from awards.intake.errors import UnreadableFile
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = (
     (b"%PDF", "a PDF document"),
@@ -27,7 +27,7 @@ _PAGES = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<svg")
 
 def refuse_other_formats(head: bytes, source: Path) -> None:
     """Raise `UnreadableFile` for what is neither a ZIP nor text; *head* is its beginning."""
-    if head.startswith(_COMPOUND):
+    if head.startswith(COMPOUND):
         raise _compound(source)
     for signature, found in _OTHERS:
         if head.startswith(signature):

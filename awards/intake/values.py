@@ -7,7 +7,7 @@ import polars as pl
 from awards.intake.cells import BOOLEAN, DATE, EMPTY, ERROR, NUMBER, PERCENT, TEXT
 from awards.intake.findings import findings
 from awards.intake.grid import kind, shown
-from awards.intake.numbers import cleaned, parse_text
+from awards.intake.numbers import cleaned, parse_texts
 from awards.intake.types import Numbers
 from awards.sdk.records import RecordColumn
 from awards.sdk.types import Attribute, Indicator
@@ -29,21 +29,21 @@ def check_indicator(
     *,
     indicator: Indicator | RecordColumn,
     numbers: Numbers | None,
+    mixed: bool,
 ) -> Checked:
     """The column as *indicator*, or as numbers of a record: Int64 for counts, Float64
-    for the rest."""
+    for the rest. *mixed* says whether it writes decimals both ways."""
     text = pl.when(kind(column) == TEXT).then(cleaned(pl.col(f"t{column}")))
-    parsed, text_fault = parse_text(text, numbers)
+    parsed = parse_texts(cells.select(text).to_series(), numbers, mixed=mixed)
     is_number = kind(column) == NUMBER
     if indicator.unit == "ratio":
         is_number = is_number | (kind(column) == PERCENT)
-    value = pl.when(is_number).then(pl.col(f"n{column}")).otherwise(parsed)
-    read = cells.select(
-        "row",
-        shown(column).alias("value"),
-        pl.coalesce(text_fault, _kind_fault(column, indicator)).alias("early"),
-        value.alias("number"),
-    ).with_columns(pl.coalesce("early", _value_fault(indicator)).alias("code"))
+    own = cells.select("row", f"t{column}", f"n{column}", f"k{column}")
+    read = own.with_columns(parsed).with_columns(
+        early=pl.coalesce("fault", _kind_fault(column, indicator)),
+        number=pl.when(is_number).then(pl.col(f"n{column}")).otherwise("value"),
+    )
+    read = read.with_columns(code=pl.coalesce("early", _value_fault(indicator)))
     return _checked(read, column, code=indicator.code, type_=indicator.type)
 
 
@@ -70,10 +70,8 @@ def check_attribute(
 def _checked(read: pl.DataFrame, column: int, *, code: str, type_: type) -> Checked:
     dtype = pl.Int64() if type_ is int else pl.Float64()
     kept = pl.when(pl.col("code").is_null()).then(pl.col("number")).cast(dtype, strict=False)
-    return Checked(
-        values=read.select("row", kept.alias(code)),
-        faults=findings(read.drop_nulls("code"), column),
-    )
+    faulty = read.drop_nulls("code").with_columns(value=shown(column))
+    return Checked(values=read.select("row", kept.alias(code)), faults=findings(faulty, column))
 
 
 def _kind_fault(column: int, indicator: Indicator | RecordColumn) -> pl.Expr:

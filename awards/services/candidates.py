@@ -26,7 +26,7 @@ class ByCandidate:
 
     kind: Kind
     parts: tuple[Part, ...]
-    tables: Mapping[str, pl.DataFrame]
+    tables: Mapping[str, pl.LazyFrame]
     crosswalk: Mapping[str, str]
 
 
@@ -40,7 +40,7 @@ def read_by_candidate(stores: Stores, parts: Sequence[Part], *, kind: Kind) -> B
     joined: dict[str, Joined] = {}
     for part in parts:
         path = stores.archive.checked(stores.archive.part(part.id), part.sha256)
-        joined[part.id] = join_ids(part, pl.read_parquet(path), crosswalk, kind=kind)
+        joined[part.id] = join_ids(part, pl.scan_parquet(path), crosswalk, kind=kind)
     _refuse_unknown(parts, joined)
     return ByCandidate(
         kind=kind,

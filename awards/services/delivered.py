@@ -85,7 +85,7 @@ def _register(
         found, origin = pl.read_parquet(path, columns=["id"])["id"], (latest.id,)
     elif data := [each for each in parts if each.records is None]:
         tables = read_by_candidate(stores, data, kind=kind).tables
-        found = pl.concat([each["id"] for each in tables.values()])
+        found = pl.concat([each.select("id") for each in tables.values()]).collect()["id"]
         origin = tuple(each.id for each in data)
     return _Source(
         kind=kind, register=Register(found), origin=origin, digest=digest, crosswalk=crosswalk
@@ -96,7 +96,7 @@ def _gather(
     record: RecordType, read: ByCandidate, *, sources: Mapping[str, _Source], ids: pl.Series
 ) -> pl.DataFrame:
     tables = [
-        (number, _resolved(read.tables[part.id], record, sources))
+        (number, _resolved(read.tables[part.id].collect(), record, sources))
         for number, part in enumerate(read.parts)
         if part.records == record.code
     ]

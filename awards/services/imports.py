@@ -12,6 +12,7 @@ from awards.domain.canonical import json_digest
 from awards.domain.errors import NotFound, Refused
 from awards.domain.records import Edition, Event, Part, SourceFile
 from awards.intake.inspection import inspect_file
+from awards.intake.merging import merge_by_id
 from awards.intake.types import ColumnMap, Inspection, Layout
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Indicator, Kind
@@ -164,23 +165,23 @@ def _write_table(stores: Stores, inspection: Inspection, before: Part | None, ta
     found = [name for name in ("id", "name") if name == "id" or name in inspection.columns]
     found += [name for name in inspection.columns if name not in found]
     number = len(before.sources) if before else 0
-    rows = pl.read_parquet(inspection.accepted).select(
+    rows = pl.scan_parquet(inspection.accepted).select(
         *found, "source_row", source_file=pl.lit(number, dtype=pl.Int8)
     )
     if before is None:
-        rows.write_parquet(table)
+        rows.sink_parquet(table)
         return _Kept()
     path = stores.archive.checked(stores.archive.part(before.id), before.sha256)
-    earlier = pl.read_parquet(path)
+    earlier = pl.scan_parquet(path)
     if before.records is None:
         _refuse_known_ids(earlier, rows, before)
-    joined = pl.concat([earlier, rows], how="diagonal").sort("id", "source_file", "source_row")
-    joined.write_parquet(table)
-    return _Kept(before.sources, before.columns, max(0, before.refused - rows.height))
+    merge_by_id([earlier, rows], table, by=("id", "source_file", "source_row"))
+    refused = max(0, before.refused - inspection.rows_accepted)
+    return _Kept(before.sources, before.columns, refused)
 
 
-def _refuse_known_ids(earlier: pl.DataFrame, rows: pl.DataFrame, before: Part) -> None:
-    twice = rows.join(earlier, on="id", how="semi")
+def _refuse_known_ids(earlier: pl.LazyFrame, rows: pl.LazyFrame, before: Part) -> None:
+    twice = rows.select("id").join(earlier.select("id"), on="id", how="semi").collect()
     if twice.height:
         shown = ", ".join(twice["id"].head(5))
         raise Refused(

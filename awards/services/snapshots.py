@@ -56,7 +56,8 @@ def take_snapshot(
         )
     read = read_by_candidate(stores, parts, kind=judged)
     combined = combine_parts(data, read.tables, indicators=indicators)
-    delivered = gather_delivered(stores, edition, read, ids=combined.table["id"], rulebook=rulebook)
+    ids = combined.table.select("id").collect()["id"]
+    delivered = gather_delivered(stores, edition, read, ids=ids, rulebook=rulebook)
     tallied = _with_tallies(_with_derived(combined.table, judged), indicators, delivered)
     classified = rulebook.classifications_of(edition.definition, kind=kind)
     table = classify(tallied, classified)
@@ -83,29 +84,30 @@ def _known(stores: Stores, snapshot_id: str) -> Snapshot | None:
     return snapshot
 
 
-def _with_derived(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+def _with_derived(table: pl.LazyFrame, kind: Kind) -> pl.LazyFrame:
     """*table* with the attributes that the id itself tells, and official names."""
     derived = {each.code: each.derived(nw.col("id")) for each in kind.attributes if each.derived}
-    filled = nw.from_native(table, eager_only=True).with_columns(**derived).to_native()
+    filled = nw.from_native(table).with_columns(**derived).to_native() if derived else table
     if not kind.names:
         return filled
-    official = pl.DataFrame({"id": list(kind.names), "name": list(kind.names.values())})
+    official = pl.LazyFrame({"id": list(kind.names), "name": list(kind.names.values())})
     own = filled.drop("name", strict=False)
     return own.join(official, on="id", how="left", maintain_order="left")
 
 
 def _with_tallies(
-    table: pl.DataFrame, indicators: Sequence[Indicator], delivered: Delivered
-) -> pl.DataFrame:
+    table: pl.LazyFrame, indicators: Sequence[Indicator], delivered: Delivered
+) -> pl.LazyFrame:
     """*table* with the indicators that are counted out of records."""
+    tallied = [(each.code, each.tally) for each in indicators if each.tally]
+    if not tallied:
+        return table
+    read = table.collect()
     found = {
-        each.code: tally_up(
-            delivered.tables.get(each.tally.record.code), each.tally, ids=table["id"]
-        )
-        for each in indicators
-        if each.tally
+        code: tally_up(delivered.tables.get(tally.record.code), tally, ids=read["id"])
+        for code, tally in tallied
     }
-    return table.with_columns(**found)
+    return read.with_columns(**found).lazy()
 
 
 def _describe(
@@ -119,8 +121,8 @@ def _describe(
         "parts": [_part(each) for each in read.parts],
         "crosswalks": {**delivered.crosswalks, **read.crosswalk},
         "registers": dict(delivered.registers),
-        "rows": combined.table.height,
-        "columns": combined.table.columns,
+        "rows": combined.table.select(pl.len()).collect().item(),
+        "columns": combined.table.collect_schema().names(),
         "table": table_digest(combined.table),
         "cells": table_digest(combined.cells),
         "more_cells": table_digest(combined.more_cells),
@@ -143,8 +145,8 @@ def _write(
     folder = prepared / "snapshot"
     folder.mkdir()
     combined = contents.combined
-    combined.table.write_parquet(folder / "snapshot.parquet")
-    combined.cells.write_parquet(folder / "cells.parquet")
+    combined.table.sink_parquet(folder / "snapshot.parquet")
+    combined.cells.sink_parquet(folder / "cells.parquet")
     combined.more_cells.write_parquet(folder / "more_cells.parquet")
     for code, table in contents.records.items():
         (folder / "records").mkdir(exist_ok=True)

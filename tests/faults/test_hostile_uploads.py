@@ -266,4 +266,5 @@ def test_the_healthy_files_behind_the_corpus_are_accepted(tmp_path: Path) -> Non
     for parts in (healthy_xlsx(), healthy_ods()):
         path = tmp_path / "upload.bin"
         path.write_bytes(archive(parts))
-        assert read_cells(path, tmp_path, sheet=None, limits=LIMITS).sheets[0].width == 2
+        with read_cells(path, tmp_path, sheet=None) as reading:
+            assert reading.sheets[0].width == 2

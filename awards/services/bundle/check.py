@@ -22,31 +22,33 @@ import polars as pl
 QUANTA = 10**9
 
 
-def encoded(column: pl.Series) -> Iterator[bytes]:
-    name = column.name.encode()
-    yield struct.pack("<I", len(name)) + name
-    values = column.to_list()
-    missing = bytes(value is None for value in values)
+def encoded(column: pl.Series) -> tuple[bytes, Iterator[bytes]]:
+    """The column's type byte, and its rows."""
     if column.dtype == pl.String:
-        texts = [(value or "").encode() for value in values]
-        yield b"s" + missing
-        yield b"".join(struct.pack("<I", len(text)) for text in texts) + b"".join(texts)
-    elif column.dtype.is_float():
-        quanta = [round(Fraction(value or 0) * QUANTA) for value in values]
-        yield b"f" + missing
-        yield b"".join(struct.pack("<q", quantum // QUANTA) for quantum in quanta)
-        yield b"".join(struct.pack("<q", quantum % QUANTA) for quantum in quanta)
-    else:
-        yield b"i" + missing
-        yield b"".join(struct.pack("<q", value or 0) for value in values)
+        return b"s", (text(value) for value in column)
+    if column.dtype.is_float():
+        return b"f", (number(value) for value in column)
+    return b"i", (struct.pack("<Bq", value is None, value or 0) for value in column)
+
+
+def text(value: str | None) -> bytes:
+    data = (value or "").encode()
+    return struct.pack("<BI", value is None, len(data)) + data
+
+
+def number(value: float | None) -> bytes:
+    quanta = round(Fraction(value or 0) * QUANTA)
+    return struct.pack("<BqI", value is None, quanta // QUANTA, quanta % QUANTA)
 
 
 def table_digest(path: str) -> str:
     table = pl.read_parquet(path)
     digest = hashlib.sha256(b"awards-table-v1\0" + struct.pack("<IQ", table.width, table.height))
     for column in table:
-        for piece in encoded(column):
-            digest.update(piece)
+        name = column.name.encode()
+        letter, rows = encoded(column)
+        digest.update(struct.pack("<I", len(name)) + name + letter)
+        digest.update(hashlib.sha256(b"".join(rows)).digest())
     return digest.hexdigest()
 
 

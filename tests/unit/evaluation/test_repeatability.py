@@ -28,8 +28,8 @@ def plain() -> str:
 
 def test_digest_is_the_one_it_always_was(plain: str) -> None:
     assert plain == (
-        "493ffdfc00c6992fc9dc051967f851431b0d0f5225f1b363dc41e8d3ad55f886 "
-        "1f9923b18a1582917dcb5372d4394210342e47fc1e7e4877dc0c1f1e880e98ce"
+        "0dacf71afd2021231042ea98bb70b03b65885b0de56dd7a014d9fb7a15a63118 "
+        "2e79750477c410077595953c47406e14c2539ec6cb46ca02c7eb78f9874e8ac8"
     )
 
 

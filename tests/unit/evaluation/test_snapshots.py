@@ -8,7 +8,7 @@ import pytest
 from awards.domain.records import Part, SourceFile
 from awards.evaluation.errors import PartsDisagree
 from awards.evaluation.sheets import RunTables, make_sheet
-from awards.evaluation.snapshots import Combined, combine_parts
+from awards.evaluation.snapshots import Combined, combine_parts, spread
 from tests.unit.evaluation.small import book, category, criterion, indicator, leaf, run
 
 INDICATORS = [indicator("staff"), indicator("debt")]
@@ -29,7 +29,11 @@ def table(**columns: list[Any]) -> pl.DataFrame:
 
 
 def combined(**tables: pl.DataFrame) -> Combined:
-    return combine_parts([part(name) for name in tables], tables, indicators=INDICATORS)
+    return combine_parts(
+        [part(name) for name in tables],
+        {name: each.lazy() for name, each in tables.items()},
+        indicators=INDICATORS,
+    )
 
 
 def test_values_come_from_whichever_part_has_them_sorted_by_id() -> None:
@@ -37,7 +41,7 @@ def test_values_come_from_whichever_part_has_them_sorted_by_id() -> None:
         one=table(id=["B", "A"], name=["Bravo", "Alfa"], staff=[5, None]),
         two=table(id=["C", "A"], staff=[7, 3], debt=[0.5, None]),
     )
-    assert found.table.rows(named=True) == [
+    assert found.table.collect().rows(named=True) == [
         {"id": "A", "name": "Alfa", "staff": 3, "debt": None},
         {"id": "B", "name": "Bravo", "staff": 5, "debt": None},
         {"id": "C", "name": None, "staff": 7, "debt": 0.5},
@@ -48,17 +52,45 @@ def test_cells_name_part_file_and_row_of_every_value() -> None:
     found = combined(
         one=table(id=["B", "A"], staff=[5, None]), two=table(id=["C", "A"], staff=[7, 3])
     )
-    assert found.cells.rows(named=True) == [
+    assert found.cells.collect().rows(named=True) == [
         {"id": "A", "part:staff": 1, "file:staff": 0, "row:staff": 3},
         {"id": "B", "part:staff": 0, "file:staff": 0, "row:staff": 2},
         {"id": "C", "part:staff": 1, "file:staff": 0, "row:staff": 2},
     ]
 
 
+def test_one_cell_stands_for_all_values_of_a_candidate_that_stands_in_one_row() -> None:
+    one, two = table(id=["B", "A"], staff=[5, None], debt=[1.5, 2.5]), table(id=["C"], staff=[7])
+    found = combined(one=one, two=two)
+    assert found.cells.collect().rows(named=True) == [
+        {"id": "A", "part:*": 0, "file:*": 0, "row:*": 3},
+        {"id": "B", "part:*": 0, "file:*": 0, "row:*": 2},
+        {"id": "C", "part:*": 1, "file:*": 0, "row:*": 2},
+    ]
+    joined = found.table.join(found.cells, on="id", maintain_order="left")
+    spelled_out = spread(joined, ["staff", "debt"]).drop("file:staff", "file:debt")
+    assert spelled_out.collect().rows(named=True) == [
+        {"id": "A", "staff": None, "debt": 2.5}
+        | {"part:staff": None, "row:staff": None, "part:debt": 0, "row:debt": 3},
+        {"id": "B", "staff": 5, "debt": 1.5}
+        | {"part:staff": 0, "row:staff": 2, "part:debt": 0, "row:debt": 2},
+        {"id": "C", "staff": 7, "debt": None}
+        | {"part:staff": 1, "row:staff": 2, "part:debt": None, "row:debt": None},
+    ]
+
+
+def test_sorted_part_is_the_snapshot_of_an_unsorted_one() -> None:
+    rows = {"id": ["B", "A"], "staff": [5, 6]}
+    unsorted = combined(one=table(**rows))
+    ordered = combined(one=table(**rows).sort("id"))
+    assert ordered.table.collect().equals(unsorted.table.collect())
+    assert ordered.cells.collect().equals(unsorted.cells.collect())
+
+
 def test_value_that_two_parts_agree_on_is_taken_from_the_first() -> None:
     found = combined(one=table(id=["A"], staff=[5]), two=table(id=["A"], staff=[5]))
-    assert found.table["staff"].to_list() == [5]
-    assert found.cells["part:staff"].to_list() == [0]
+    assert found.table.collect()["staff"].to_list() == [5]
+    assert found.cells.collect()["part:staff"].to_list() == [0]
 
 
 def test_two_values_for_one_cell_are_refused_naming_parts_candidate_and_rows() -> None:
@@ -76,14 +108,14 @@ def test_two_values_for_one_cell_are_refused_naming_parts_candidate_and_rows() -
 
 def test_attributes_that_disagree_are_refused_and_names_are_not() -> None:
     named = combined(one=table(id=["A"], name=["PT Alfa"]), two=table(id=["A"], name=["Alfa PT"]))
-    assert named.table.rows() == [("A", "PT Alfa")]
+    assert named.table.collect().rows() == [("A", "PT Alfa")]
     with pytest.raises(PartsDisagree, match="'sector'"):
         combined(one=table(id=["A"], sector=["C"]), two=table(id=["A"], sector=["G"]))
 
 
 def test_attributes_come_before_indicators() -> None:
     found = combined(one=table(id=["A"], staff=[5], sector=["C"]))
-    assert found.table.columns == ["id", "sector", "staff"]
+    assert found.table.collect_schema().names() == ["id", "sector", "staff"]
 
 
 DEFINITION = category(leaf("staff"), leaf("debt", missing="reweight"))
@@ -99,12 +131,12 @@ def sheet() -> pl.DataFrame:
         ),
         two=table(id=["C", "A", "E"], debt=[50.0, 50.0, 10.0]),
     )
-    evaluation = run(DEFINITION, snapshot.table.to_dict(as_series=True), rulebook=RULES)
+    evaluation = run(DEFINITION, snapshot.table.collect().to_dict(as_series=True), rulebook=RULES)
     tables = RunTables(
         results=evaluation.results.lazy(),
         sources=evaluation.sources.lazy(),
-        table=snapshot.table.lazy(),
-        cells=snapshot.cells.lazy(),
+        table=snapshot.table,
+        cells=snapshot.cells,
         more_cells=snapshot.more_cells.lazy(),
     )
     return make_sheet(tables, DEFINITION, rulebook=RULES)

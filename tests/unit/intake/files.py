@@ -82,7 +82,9 @@ def sheet_of(
     """A sheet of Python values: floats are number cells, "" is empty."""
     width = max((len(row) for row in rows), default=0)
     even = [[*row, *[""] * (width - len(row))] for row in rows]
-    return Sheet(name=name, cells=frame_of(iter(even), width), width=width, merged=tuple(merged))
+    return Sheet(
+        name=name, cells=(frame_of(iter(even), width).lazy(),), width=width, merged=tuple(merged)
+    )
 
 
 def reading_of(*sheets: Sheet, written_as: str = "xlsx") -> Reading:

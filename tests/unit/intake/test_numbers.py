@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.intake.numbers import cleaned, parse_text
+from awards.intake.numbers import cleaned, forms_of, parse_texts
 from awards.intake.types import Numbers
 
 
 def parsed(texts: list[str | None], numbers: Numbers | None = None) -> list[object]:
     """Each text's value, or the code of its fault."""
     column = pl.DataFrame({"t": texts}, schema={"t": pl.String})
-    value, fault = parse_text(cleaned(pl.col("t")), numbers)
-    read = column.select(value.alias("value"), fault.alias("fault"))
+    cleaned_texts = column.select(cleaned(pl.col("t"))).to_series()
+    mixed = {"point", "comma"} <= forms_of(cleaned_texts)
+    read = parse_texts(cleaned_texts, numbers, mixed=mixed)
     return [value if fault is None else fault for value, fault in read.rows()]
 
 

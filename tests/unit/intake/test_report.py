@@ -154,8 +154,8 @@ def test_what_was_refused_is_refused_again_when_nobody_corrected_it(tmp_path: Pa
         ["35.20", 1.0, 0.5, date(2024, 1, 2)],
     ]
     sheet = sheet_of(rows)
-    cells = mark(sheet.cells, {1: [4], 2: [4]}, kind=PERCENT, among=(NUMBER,))
-    reading = reading_of(replace(sheet, cells=cells))
+    cells = mark(sheet.cells[0].collect(), {1: [4], 2: [4]}, kind=PERCENT, among=(NUMBER,))
+    reading = reading_of(replace(sheet, cells=(cells.lazy(),)))
     first = inspect_reading(reading, layout, ColumnMap(), work=tmp_path / "first")
     codes = ["id-digits-lost", "id-zero-lost", "formula-error", "percent-cell", "boolean", "date"]
     assert [cell.code for cell in first.refused] == codes

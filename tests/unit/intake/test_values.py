@@ -97,8 +97,8 @@ def test_the_reason_for_a_percent_sign_says_what_to_write(tmp_path: Path) -> Non
 
 def test_a_cell_shown_as_a_percentage_is_a_ratio_and_no_percent(tmp_path: Path) -> None:
     sheet = sheet_of([["id", "poverty", "coverage"], ["35.07", 0.2984, 0.2984]])
-    cells = mark(sheet.cells, {1: [1], 2: [1]}, kind=PERCENT, among=(NUMBER,))
-    shown = type(sheet)(name="Data", cells=cells, width=3, merged=())
+    cells = mark(sheet.cells[0].collect(), {1: [1], 2: [1]}, kind=PERCENT, among=(NUMBER,))
+    shown = type(sheet)(name="Data", cells=(cells.lazy(),), width=3, merged=())
     inspection = inspect_reading(reading_of(shown), REGENCIES, ColumnMap(), work=tmp_path)
     assert faults(inspection) == [("B2", "0.2984", "percent-cell")]
     assert "write 29.84 without the sign" in inspection.refused[0].reason["en"]

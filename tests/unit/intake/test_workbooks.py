@@ -10,7 +10,7 @@ import pytest
 from awards.intake.errors import UnreadableFile
 from awards.intake.inspection import inspect_file
 from awards.intake.limits import LIMITS, Limits
-from awards.intake.sandbox import read_cells
+from awards.intake.sandbox import Reading, read_cells
 from awards.intake.types import ColumnMap, Inspection
 from awards.intake.workbooks import new_workbook
 from tests.unit.intake.files import (
@@ -200,19 +200,24 @@ def test_every_limit_is_inclusive_and_named_when_it_is_passed(
     rows = [["poverty"] * box[1] for _ in range(box[0])]
     path = write_xlsx(tmp_path / "a.xlsx", rows)
     if words is None:
-        assert read_cells(path, tmp_path, sheet=None, limits=limits).sheets[0].width == box[1]
+        assert opened(path, limits).sheets[0].width == box[1]
     else:
         with pytest.raises(UnreadableFile, match=words):
-            read_cells(path, tmp_path, sheet=None, limits=limits)
+            opened(path, limits)
+
+
+def opened(path: Path, limits: Limits) -> Reading:
+    with read_cells(path, path.parent, sheet=None, limits=limits) as reading:
+        return reading
 
 
 def test_the_size_of_a_file_is_judged_to_the_byte(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("id,poverty\n35.07,9.5\n")
     size = path.stat().st_size
-    assert read_cells(path, tmp_path, sheet=None, limits=Limits(file_bytes=size)).format == "csv"
+    assert opened(path, Limits(file_bytes=size)).format == "csv"
     with pytest.raises(UnreadableFile, match=f"{size} bytes; {size - 1} are allowed"):
-        read_cells(path, tmp_path, sheet=None, limits=Limits(file_bytes=size - 1))
+        opened(path, Limits(file_bytes=size - 1))
 
 
 def test_the_limits_of_the_assessment_are_in_force() -> None:
