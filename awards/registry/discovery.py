@@ -33,15 +33,16 @@ class Location:
 
 
 def locate_bundled(package: str) -> Iterator[Location]:
-    """Every module of *package*, by name; those without hooks are not plugins."""
+    """Every module of *package*, by its full name, which no plugin of one's own can
+    bear; those without hooks are not plugins."""
     root = importlib.import_module(package)
     for path in root.__path__:
-        for name, file in _modules(Path(path), ""):
+        for name, file in _modules(Path(path), f"{package}."):
             yield Location(
                 name=name,
                 origin=BUNDLED,
                 file=file,
-                load=partial(importlib.import_module, f"{package}.{name}"),
+                load=partial(importlib.import_module, name),
                 version=awards.__version__,
             )
 
@@ -50,7 +51,7 @@ def locate_given(modules: Sequence[ModuleType]) -> Iterator[Location]:
     """*modules* that are loaded already, as bundled plugins."""
     for module in modules:
         yield Location(
-            name=module.__name__.removeprefix("awards_criteria."),
+            name=module.__name__,
             origin=BUNDLED,
             file=file_of(module),
             load=partial(_itself, module),

@@ -252,9 +252,9 @@ def test_manifest_tells_nothing_of_time_or_person(bundle: Bundle) -> None:
         "randomness", "result", "rules", "sources", "versions",
     ]  # fmt: skip
     assert [each["plugin"] for each in manifest["rules"]] == [
-        "aggregations.arithmetic",
+        "awards_criteria.aggregations.arithmetic",
+        "awards_criteria.scales.identity",
         "own-rules",
-        "scales.identity",
     ]
 
 

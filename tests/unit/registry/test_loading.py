@@ -16,9 +16,9 @@ def test_bundled_plugins_are_found_by_walking_their_package() -> None:
     loaded = load_plugins(entry_points=False)
     names = {plugin.name: plugin for plugin in loaded.rulebook.plugins}
     assert loaded.left_out == ()
-    assert names["scales.goalposts"].adds == ("scale:goalposts",)
-    assert names["scales.goalposts"].version == awards.__version__
-    assert names["scales.goalposts"].origin == "bundled"
+    assert names["awards_criteria.scales.goalposts"].adds == ("scale:goalposts",)
+    assert names["awards_criteria.scales.goalposts"].version == awards.__version__
+    assert names["awards_criteria.scales.goalposts"].origin == "bundled"
     assert {"goalposts", "min-max", "target", "bands", "identity"} <= set(loaded.rulebook.scales)
     assert {"arithmetic", "geometric"} <= set(loaded.rulebook.aggregations)
     assert {"top-n", "bands"} <= set(loaded.rulebook.ladders)
