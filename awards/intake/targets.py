@@ -16,11 +16,11 @@ from awards.domain.text import LANGUAGES, Text
 from awards.intake.cells import NUMBER, TEXT
 from awards.intake.display import printable
 from awards.intake.errors import UnreadableFile, UnusableColumns
-from awards.intake.grid import data_rows, is_blank, kind, preview, shown
+from awards.intake.grid import data_rows, is_blank, kind, preview, shown, together
 from awards.intake.headers import Header, find_header, normalize
 from awards.intake.letters import column_letters
-from awards.intake.limits import LIMITS, Limits
-from awards.intake.numbers import cleaned, parse_text
+from awards.intake.limits import Limits
+from awards.intake.numbers import cleaned, forms_of, parse_texts
 from awards.intake.sandbox import Reading, Sheet, read_cells
 from awards.intake.target_reasons import TARGET_REASONS
 from awards.intake.types import Numbers, RefusedCell
@@ -79,16 +79,16 @@ def inspect_targets(
     *,
     numbers: Numbers | None,
     work: Path,
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
 ) -> InspectedTargets:
     """Read *path* (CSV, XLSX or ODS) in a child process and check every cell.
 
     Raises `UnreadableFile` or `UnusableColumns` when nothing can be said of cells.
     """
     try:
-        reading = read_cells(path, work, sheet=None, limits=limits)
-        sheet, header = _find_table(reading)
-        return _inspect(sheet, header, layout, numbers=numbers)
+        with read_cells(path, work, sheet=None, limits=limits) as reading:
+            sheet, header = _find_table(reading)
+            return _inspect(sheet, header, layout, numbers=numbers)
     except UnreadableFile as refusal:
         raise refusal.in_file(path.name) from refusal.__cause__
 
@@ -118,13 +118,14 @@ def _inspect(
 
 def _rows(sheet: Sheet, header: Header, *, numbers: Numbers | None) -> Iterator[dict[str, Any]]:
     """Each row's cells as text by column, with ``row`` and the parsed ``number``."""
-    grid = data_rows(sheet, header)
+    cells = together(data_rows(sheet, header)).cells
     at = header.columns["value"]
-    text = pl.when(kind(at) == TEXT).then(cleaned(pl.col(f"t{at}")))
-    parsed, _ = parse_text(text, numbers)
+    texts = cells.select(pl.when(kind(at) == TEXT).then(cleaned(pl.col(f"t{at}")))).to_series()
+    mixed = {"point", "comma"} <= forms_of(texts)
+    parsed = parse_texts(texts, numbers, mixed=mixed)["value"]
     number = pl.when(kind(at) == NUMBER).then(pl.col(f"n{at}")).otherwise(parsed)
     found = {name: shown(column).fill_null("") for name, column in header.columns.items()}
-    yield from grid.cells.select("row", number=number, **found).iter_rows(named=True)
+    yield from cells.select("row", number=number, **found).iter_rows(named=True)
 
 
 @dataclass
