@@ -92,10 +92,11 @@ def visit_all(client: FlaskClient) -> Iterator[tuple[str, bytes]]:
         if address in seen or not address.startswith("/") or address.startswith("/static"):
             continue
         seen.add(address)
-        response = client.get(address, follow_redirects=True)
-        yield address, response.data
+        with client.get(address, follow_redirects=True) as response:
+            body = response.get_data()
+        yield address, body
         if response.mimetype == "text/html":
-            waiting += Page(response.get_data(as_text=True)).links
+            waiting += Page(body.decode()).links
 
 
 @pytest.fixture(scope="module", params=["places", "winners"])
