@@ -19,11 +19,7 @@ from awards.intake.errors import UnreadableFile, UnusableColumns
 from awards.intake.grid import data_rows, is_blank, kind, preview, shown, together
 from awards.intake.headers import Header, find_header, normalize
 from awards.intake.letters import column_letters
-<<<<<<< HEAD
 from awards.intake.limits import LIMITS, Limits
-=======
-from awards.intake.limits import Limits
->>>>>>> boards
 from awards.intake.numbers import cleaned, forms_of, parse_texts
 from awards.intake.sandbox import Reading, Sheet, read_cells
 from awards.intake.target_reasons import TARGET_REASONS
@@ -83,7 +79,7 @@ def inspect_targets(
     *,
     numbers: Numbers | None,
     work: Path,
-    limits: Limits | None = None,
+    limits: Limits = LIMITS,
 ) -> InspectedTargets:
     """Read *path* (CSV, XLSX or ODS) in a child process and check every cell.
 
@@ -122,21 +118,15 @@ def _inspect(
 
 def _rows(sheet: Sheet, header: Header, *, numbers: Numbers | None) -> Iterator[dict[str, Any]]:
     """Each row's cells as text by column, with ``row`` and the parsed ``number``."""
-<<<<<<< HEAD
     grid = together(data_rows(sheet, header))
     at = header.columns["value"]
     text = pl.when(kind(at) == TEXT).then(cleaned(pl.col(f"t{at}")))
     texts = grid.cells.select(text).to_series()
-=======
-    cells = together(data_rows(sheet, header)).cells
-    at = header.columns["value"]
-    texts = cells.select(pl.when(kind(at) == TEXT).then(cleaned(pl.col(f"t{at}")))).to_series()
->>>>>>> boards
     mixed = {"point", "comma"} <= forms_of(texts)
     parsed = parse_texts(texts, numbers, mixed=mixed)["value"]
     number = pl.when(kind(at) == NUMBER).then(pl.col(f"n{at}")).otherwise(parsed)
     found = {name: shown(column).fill_null("") for name, column in header.columns.items()}
-    yield from cells.select("row", number=number, **found).iter_rows(named=True)
+    yield from grid.cells.select("row", number=number, **found).iter_rows(named=True)
 
 
 @dataclass
