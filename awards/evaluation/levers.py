@@ -103,7 +103,6 @@ class _Search:
     ) -> None:
         self._rows, self._lever = rows.drop_nulls(lever.indicator.code), lever
         self._definition, self._rulebook = definition, rulebook
-        self._after, self._allowed = self._rules()
 
     def smallest(self) -> pl.DataFrame:
         """``row``, ``indicator``, ``more`` and ``reached`` of the rows that can."""
@@ -126,60 +125,85 @@ class _Search:
         return before.filter("reaches").unique("row", keep="first", maintain_order=True)
 
     def _tried(self, tries: pl.DataFrame) -> pl.DataFrame:
-        """*tries* with the total that each leads to, whether that is the goal or more,
-        and whether the change is allowed."""
+        """*tries* with the total that each leads to (``after``), missing where the rules
+        then treat the candidate otherwise; whether that is the goal or more; and whether
+        the change is allowed: within bounds, and all gates passed."""
         code = self._lever.indicator.code
         joined = tries.join(self._rows, on="row", maintain_order="left")
         raised = joined.with_columns((pl.col(code) + pl.col(_MORE)).alias(code))
         frame = nw.from_native(raised, eager_only=True)
+        # One column after the other: as one expression, every use computes it anew.
+        for step in (self._measured(), self._points(), self._gains()):
+            frame = frame.with_columns(**step)
         known = [each for each in ("row", _MORE, "low", "goal") if each in joined.columns]
-        found = frame.select(*known, after=self._after, allowed=self._allowed).to_native()
+        found = frame.select(*known, after=self._after(), allowed=self._allowed()).to_native()
         quanta = (pl.col("after") * QUANTA).round() >= (pl.col("goal") * QUANTA).round()
         return found.with_columns(
             pl.col("allowed").fill_null(value=False), reaches=quanta.fill_null(value=False)
         )
 
-    def _rules(self) -> tuple[nw.Expr, nw.Expr]:
-        """The total on the raised count, missing where the rules then treat the candidate
-        otherwise; and whether that can be: within bounds, and all gates passed."""
-        total, same, allowed = nw.col("total"), nw.lit(value=True), self._bounded()
+    def _measured(self) -> dict[str, nw.Expr]:
+        found: dict[str, nw.Expr] = {}
         for leaf in self._lever.leaves:
-            gain, alike, possible = self._change(leaf)
-            total, same, allowed = total + gain, same & alike, allowed & possible
+            criterion = self._rulebook.criterion(leaf.code)
+            compiled = compile_criterion(criterion, leaf.parameters)
+            found |= {_new("raw", leaf): compiled.raw, _new("reason", leaf): compiled.reason}
         for use in self._definition.gates:
-            outcome = compile_gate(self._rulebook.gate(use.code), use.parameters)
-            allowed = allowed & (outcome == int(Outcome.PASS))
-        return nw.when(same).then(total), allowed
+            gate = self._rulebook.gate(use.code)
+            found[columns.gate(use.code)] = compile_gate(gate, use.parameters)
+        return found
+
+    def _points(self) -> dict[str, nw.Expr]:
+        found: dict[str, nw.Expr] = {}
+        for leaf in self._lever.leaves:
+            scale = self._rulebook.scale(leaf.scale.code)
+            given = ScaleInput(
+                value=nw.col(_new("raw", leaf)),
+                cohort={},
+                attribute=nw.col,
+                less_is_better=self._rulebook.criterion(leaf.code).less_is_better,
+            )
+            parameters = check_parameters(scale.parameters, leaf.scale.parameters, leaf.code)
+            found[_new("points", leaf)] = scale.points(given, parameters).cast(nw.Float64)
+        return found
+
+    def _gains(self) -> dict[str, nw.Expr]:
+        """What each criterion adds to the total; missing where it counts otherwise than
+        before, nothing where it has no points before and after."""
+        found: dict[str, nw.Expr] = {}
+        for leaf in self._lever.leaves:
+            points, before = nw.col(_new("points", leaf)), nw.col(columns.points(leaf.code))
+            alike = nw.col(_new("reason", leaf)) == nw.col(columns.reason(leaf.code))
+            gain = nw.col(columns.weight(leaf.code)) / 100.0 * (points - before)
+            absent = points.is_null() & before.is_null()
+            known = nw.when(absent).then(nw.lit(0.0)).otherwise(gain)
+            found[_new("gain", leaf)] = nw.when(alike).then(known)
+        return found
+
+    def _after(self) -> nw.Expr:
+        total = nw.col("total")
+        for leaf in self._lever.leaves:
+            total = total + nw.col(_new("gain", leaf))
+        return total
+
+    def _allowed(self) -> nw.Expr:
+        allowed = self._bounded()
+        for use in self._definition.gates:
+            allowed = allowed & (nw.col(columns.gate(use.code)) == int(Outcome.PASS))
+        for leaf in self._lever.leaves:
+            if _is_share_of_people(self._rulebook.criterion(leaf.code)):
+                raw = nw.col(_new("raw", leaf))
+                kept = (raw <= 1.0) | (raw <= nw.col(columns.raw(leaf.code)))
+                allowed = allowed & nw.coalesce(kept, nw.lit(value=True))
+        return allowed
 
     def _bounded(self) -> nw.Expr:
         most = self._lever.indicator.maximum
         return nw.lit(value=True) if most is None else nw.col(self._lever.indicator.code) <= most
 
-    def _change(self, leaf: Leaf) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
-        """What the leaf adds to the total; whether it counts as before; whether the
-        raw value can be."""
-        criterion = self._rulebook.criterion(leaf.code)
-        scale = self._rulebook.scale(leaf.scale.code)
-        compiled = compile_criterion(criterion, leaf.parameters)
-        given = ScaleInput(
-            value=compiled.raw,
-            cohort={},
-            attribute=nw.col,
-            less_is_better=criterion.less_is_better,
-        )
-        parameters = check_parameters(scale.parameters, leaf.scale.parameters, leaf.code)
-        points = scale.points(given, parameters).cast(nw.Float64)
-        before = nw.col(columns.points(leaf.code))
-        gain = nw.col(columns.weight(leaf.code)) / 100.0 * (points - before)
-        absent = points.is_null() & before.is_null()
-        alike = (compiled.reason == nw.col(columns.reason(leaf.code))) & (
-            absent | ~(points.is_null() | before.is_null())
-        )
-        possible = nw.lit(value=True)
-        if _is_share_of_people(criterion):
-            kept = compiled.raw <= nw.col(columns.raw(leaf.code))
-            possible = nw.coalesce((compiled.raw <= 1.0) | kept, nw.lit(value=True))
-        return nw.when(absent).then(nw.lit(0.0)).otherwise(gain), alike, possible
+
+def _new(what: str, leaf: Leaf) -> str:
+    return f"new {what}:{leaf.code}"
 
 
 def _divided(brackets: pl.DataFrame) -> pl.DataFrame:

@@ -181,6 +181,13 @@ def test_the_method_page_says_rules_digests_and_commands(client: FlaskClient) ->
     assert f"awards run verify bundle.zip --seal {'9c41e07a' * 8}" in words
 
 
+def test_nobody_is_told_to_compute_again_what_is_withheld() -> None:
+    words = Page(read(visit(winners_site()), f"{RANKING}method")).words
+    assert "awards run verify" not in words
+    assert "go to auditors" in words
+    assert "Rules and digests (ZIP)" in words
+
+
 def test_every_page_of_the_application_is_among_those_tested(app: Flask) -> None:
     adapter = app.url_map.bind("localhost")
     reached = {adapter.match(each.partition("?")[0])[0] for each in ADDRESSES}

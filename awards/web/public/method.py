@@ -11,7 +11,7 @@ from awards.web.public.layout import Link
 from awards.web.public.policies import missing_words, not_applicable_words
 from awards.web.public.ranking import category_crumbs
 from awards.web.public.scores import segment_of
-from awards.web.public.verification import Command, commands
+from awards.web.public.verification import Recipe, recipe
 from awards.web.words import gettext
 
 
@@ -91,7 +91,7 @@ class MethodPage:
     minutes: str | None
     digests: tuple[Digest, ...]
     downloads: tuple[Link, ...]
-    commands: tuple[Command, ...]
+    recipe: Recipe
 
 
 def _holders(step: TitleHead, words: Formats) -> str:
@@ -122,7 +122,7 @@ def method_page(found: Found) -> MethodPage:
         minutes=category.minutes,
         digests=tuple(_digests(found)),
         downloads=tuple(_downloads(found)),
-        commands=commands(found),
+        recipe=recipe(found),
     )
 
 
@@ -236,9 +236,12 @@ def _digests(found: Found) -> Iterable[Digest]:
 
 
 def _downloads(found: Found) -> Iterable[Link]:
+    everything = found.edition.disclosure == "open"
     offered = {
         "manifest.json": gettext("Manifest (JSON)"),
-        "bundle.zip": gettext("Everything needed to compute it again (ZIP)"),
+        "bundle.zip": gettext("Everything needed to compute it again (ZIP)")
+        if everything
+        else gettext("Rules and digests (ZIP)"),
         "ranking.csv": gettext("Ranking (CSV)"),
         "ranking.json": gettext("Ranking (JSON)"),
     }

@@ -14,7 +14,7 @@ from awards.web.public.ladder import certificate_links
 from awards.web.public.layout import Link
 from awards.web.public.ranking import category_crumbs
 from awards.web.public.scores import Pair, ScoreGroup, is_linear, score_groups, with_heads
-from awards.web.public.verification import Command, commands
+from awards.web.public.verification import Recipe, recipe
 from awards.web.words import gettext
 
 
@@ -86,7 +86,7 @@ class ScorecardPage:
     neighbors: tuple[Neighbor, ...]
     history: History | None
     seal: str
-    commands: tuple[Command, ...]
+    recipe: Recipe
     method_href: str
     ranking_href: str
 
@@ -116,7 +116,7 @@ def scorecard_page(found: Found, card: Scorecard) -> ScorecardPage:
         neighbors=tuple(_neighbors(found, card, words)),
         history=_history(found, row, words),
         seal=format_digest(found.category.seal, groups=16),
-        commands=commands(found),
+        recipe=recipe(found),
         method_href=found.address("method"),
         ranking_href=found.address("ranking"),
     )

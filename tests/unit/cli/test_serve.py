@@ -114,3 +114,9 @@ def test_a_finished_demo_called_again_changes_nothing_and_prints_plain_lines(
     assert "\x1b" not in told.out + told.err
     assert f"Built 6 editions in {root}." in told.out
     assert on(root)("ledger", "verify").out == before
+
+
+def test_committee_pages_are_not_served_where_other_machines_reach_them(demo: Demo) -> None:
+    told = on(demo.root)("serve", "--committee", "--host", "0.0.0.0")
+    assert (told.code, told.out) == (1, "")
+    assert "Leave --host out, or serve without --committee." in told.err

@@ -18,27 +18,8 @@ from awards.services.imports import Delivery, import_part, layout_of
 from awards.services.runs import evaluate_category
 from awards.services.snapshots import take_snapshot
 from awards.services.targets import ImportedTargets, import_targets
+from tests.unit.services.insurers import ARREARS, CODE, HEAD, company
 from tests.unit.services.world import ACT, World
-
-CODE = "paritrana-jatim-2024"
-ARREARS = 73133.7
-HEAD = (
-    "id,name,region,sector,annual_sales,workers,registered_participants,active_participants,"
-    "jkk_participants,jkm_participants,jht_participants,jp_participants,paid_wages,"
-    "reported_wages,months_paid_on_time,arrears,participants_before,contributions,"
-    "contributions_before,suppliers,suppliers_registered,vulnerable_workers_paid_for,"
-    "sipp_months,app_users"
-)
-
-
-def company(number: int, *, active: int, arrears: float = 0.0) -> str:
-    """A large company with 100 workers in Surabaya or Sidoarjo."""
-    region = "35.78" if number % 2 else "35.15"
-    return (
-        f"JJ{number:04d},PT Contoh {number},{region},manufacturing,60000,100,{active},{active},"
-        f"{active},{active},{active},{active},1000,1000,12,{arrears},50,100,100,10,5,5,12,10"
-    )
-
 
 ROWS = tuple(company(number, active=60 + 2 * number) for number in range(8))
 FAILED = company(99, active=95, arrears=ARREARS)
