@@ -47,7 +47,7 @@ def describe_category(
     kind = rulebook.kind(definition.kind)
     ranked = sealed.tables.results.filter(pl.col("place").is_not_null())
     standing = _counts(sealed.tables.results, "standing")
-    ranks = standing[Standing.RANKED]
+    everyone, ranks = standing.total(), standing[Standing.RANKED]
     ineligible, not_assessable = _refused(standing, everything=everything)
     return PublishedCategory(
         edition=decision.edition,
@@ -55,7 +55,7 @@ def describe_category(
         title=definition.title,
         kind=kind.code,
         kind_title=kind.title,
-        population=_told(standing.total(), standing.total() - ranks, everything=everything),
+        population=_told(everyone, everyone - ranks, everything=everything),
         ranked=ranks,
         ineligible=ineligible,
         not_assessable=not_assessable,

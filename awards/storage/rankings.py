@@ -15,7 +15,7 @@ from awards.domain.published import (
     RankingRow,
 )
 from awards.domain.text import Text
-from awards.storage.listings import BY_NAME, FOLDED_ID, FOLDED_NAME, read_listing
+from awards.storage.listings import BY_NAME, FOLDED_ID, FOLDED_NAME, find_position, read_listing
 
 MOST_ROWS = 200
 _COMPARED = 5_000
@@ -25,13 +25,16 @@ _SHOWN = ("position", "id", "name", "place", "shared", "total", "title", "class"
 def read_page(folder: Path, category: PublishedCategory, query: RankingQuery) -> RankingPage:
     """The rows that *query* asks for. Nobody else's are read, but for the columns that
     they are found by."""
-    found = _filtered(read_listing(folder), category, query)
+    whole, conditions = read_listing(folder), _conditions(category, query)
+    found = whole.filter(*conditions) if conditions else whole
+    ordered = _sorted(found, category, query.sort)
+    if conditions:  # looked for once, both for how many there are and for the page
+        found = ordered = ordered.collect().lazy()
     total: int = found.select(pl.len()).collect().item()
     size = min(max(query.size, 1), MOST_ROWS)
     pages = max(1, -(-total // size))
     page = min(max(query.page, 1), pages)
-    asked = _sorted(found, category, query.sort).slice((page - 1) * size, size)
-    positions = asked.collect()["position"]
+    positions = ordered.slice((page - 1) * size, size).collect()["position"]
     return RankingPage(
         rows=tuple(row_of(each, category) for each in _at(folder, category, positions)),
         total=total,
@@ -52,16 +55,6 @@ def read_row(folder: Path, category: PublishedCategory, candidate: str) -> Ranki
     """The row of one candidate."""
     found = _at(folder, category, find_position(folder, candidate))
     return row_of(found[0], category) if found else None
-
-
-def find_position(folder: Path, candidate: str) -> pl.Series:
-    """The position of *candidate*, or nothing."""
-    return (
-        read_listing(folder)
-        .filter(pl.col("id") == candidate)
-        .select("position")
-        .collect()["position"]
-    )
 
 
 def rows_near(folder: Path, category: PublishedCategory, position: int) -> Mapping[int, RankingRow]:
@@ -104,9 +97,7 @@ def _words(code: str | None, heads: tuple[Any, ...]) -> Text | None:
     return next((each.words for each in heads if each.code == code), None)
 
 
-def _filtered(
-    frame: pl.LazyFrame, category: PublishedCategory, query: RankingQuery
-) -> pl.LazyFrame:
+def _conditions(category: PublishedCategory, query: RankingQuery) -> list[pl.Expr]:
     known = {each.code for each in category.filters}
     conditions = [pl.col(code) == value for code, value in query.filters if code in known]
     if query.titled:
@@ -115,7 +106,7 @@ def _filtered(
     if wanted:
         named = pl.col(FOLDED_NAME).str.contains(wanted, literal=True)
         conditions.append(named | pl.col(FOLDED_ID).str.starts_with(wanted))
-    return frame.filter(*conditions) if conditions else frame
+    return conditions
 
 
 def _sorted(frame: pl.LazyFrame, category: PublishedCategory, by: str) -> pl.LazyFrame:

@@ -17,8 +17,8 @@ from awards.domain.published import (
     Scorecard,
     SourceCell,
 )
-from awards.storage.listings import read_listing
-from awards.storage.rankings import find_position, row_of, rows_near
+from awards.storage.listings import find_position, read_listing
+from awards.storage.rankings import row_of, rows_near
 
 REASONS = ("measured", "missing", "zero_denominator", "not_applicable", "off_scale")
 Reason = Literal["measured", "missing", "zero_denominator", "not_applicable", "off_scale"]

@@ -138,4 +138,4 @@ def test_candidate_without_a_component_is_told_so_and_has_no_place() -> None:
     surabaya = found.results.filter(pl.col("id") == "35.78").collect()
     names = ("gate:components-published", "standing", "place", "total", "raw:life-expectancy")
     assert surabaya.select(names).rows() == [(1, 1, None, None, None)]
-    assert found["place"].count() == 37
+    assert found.results.select(pl.col("place").count()).collect().item() == 37
