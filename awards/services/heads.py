@@ -40,8 +40,7 @@ def describe_category(
 ) -> PublishedCategory:
     """What the public may know of the category as a whole.
 
-    *listed* is what the ranking shows row by row; *everything*
-    is true where the disclosure level withholds nothing.
+    *listed* is what the ranking shows row by row; *everything* is true at ``open``.
     """
     definition = sealed.definition
     kind = rulebook.kind(definition.kind)
