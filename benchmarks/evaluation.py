@@ -33,6 +33,7 @@ from awards.sdk import (
     Values,
 )
 from awards.sdk.rulebook import RuleBook
+from awards.services.runs import write_evaluation
 from awards.storage.archive import sha256_of
 from benchmarks.peers import Places, by_pandas, by_polars, by_scikit_criteria, table_by_polars
 
@@ -85,25 +86,29 @@ def population(rows: int, criteria: int) -> tuple[pl.DataFrame, dict[str, float]
 
 
 def places(evaluation: Evaluation) -> Places:
-    return evaluation.results["place"].to_numpy().astype(np.int64)
+    results = evaluation.results.select("place").collect()
+    return results["place"].to_numpy().astype(np.int64)
 
 
 def write(evaluation: Evaluation, category: CategoryDefinition, rulebook: RuleBook) -> None:
     """Digest, seal and write a run as the service does, into a folder that is dropped."""
     definition = rulebook.program("ipm").definition.editions[0]
     edition = Edition(code="e", program="p", program_title={"en": "P"}, definition=definition)
-    rows = evaluation.results.height
-    snapshot = Snapshot(
-        id="0" * 64, edition="e", kind="company", parts=(), rows=rows, sha256="0" * 64
-    )
-    manifest = make_manifest(
-        evaluation, edition=edition, definition=category, snapshot=snapshot, rulebook=rulebook
-    )
+    snapshot = Snapshot(id="0" * 64, edition="e", kind="company", parts=(), rows=0, sha256="0" * 64)
     with tempfile.TemporaryDirectory() as folder:
-        for name, table in (("results", evaluation.results), ("sources", evaluation.sources)):
-            table.write_parquet(Path(folder) / f"{name}.parquet")
-            sha256_of(Path(folder) / f"{name}.parquet")
-        (Path(folder) / "manifest.json").write_bytes(canonical_json(manifest))
+        run = Path(folder) / "run"
+        results, sources = write_evaluation(evaluation, category, folder=run)
+        manifest = make_manifest(
+            results,
+            sources,
+            edition=edition,
+            definition=category,
+            snapshot=snapshot,
+            rulebook=rulebook,
+        )
+        for name in ("results", "sources"):
+            sha256_of(run / f"{name}.parquet")
+        (run / "manifest.json").write_bytes(canonical_json(manifest))
 
 
 def take_turns(jobs: dict[str, Callable[[], object]], rounds: int) -> Seconds:
@@ -137,6 +142,9 @@ def beside_peers(rows: int, criteria: int, *, rounds: int) -> Seconds:
     def engine() -> Evaluation:
         return evaluate(table.lazy(), category, rulebook=rulebook)
 
+    def read() -> pl.DataFrame:
+        return engine().results.collect()
+
     peers: dict[str, Callable[[], Places]] = {
         "places only, by hand in Polars": lambda: by_polars(table, weights),
         "places only, pandas": lambda: by_pandas(frame, weights),
@@ -148,7 +156,7 @@ def beside_peers(rows: int, criteria: int, *, rounds: int) -> Seconds:
     for name, peer in peers.items():
         check(peer(), expected, name)
     jobs: dict[str, Callable[[], object]] = {
-        "evaluated": engine,
+        "evaluated": read,
         "evaluated, sealed and written": lambda: write(engine(), category, rulebook),
         "same table by hand in Polars": lambda: table_by_polars(table, weights),
     }

@@ -2,6 +2,8 @@
 
 from enum import IntEnum
 
+import polars as pl
+
 from awards.domain.definition import CategoryDefinition
 
 
@@ -54,10 +56,18 @@ def title(step: int) -> str:
 
 def result_columns(definition: CategoryDefinition) -> tuple[str, ...]:
     """All columns of the results of a category, in the order they are digested."""
-    found = ["id", "standing", "place", "total"]
-    found += [gate(use.code) for use in definition.gates]
+    return tuple(result_types(definition))
+
+
+def result_types(definition: CategoryDefinition) -> pl.Schema:
+    """All columns of the results of a category, with their types."""
+    number, small = pl.Float64(), pl.Int8()
+    found: dict[str, pl.DataType] = {"id": pl.String(), "standing": small}
+    found |= {"place": pl.Int32(), "total": number}
+    found |= {gate(use.code): small for use in definition.gates}
     for leaf in definition.tree.leaves():
-        found += [raw(leaf.code), points(leaf.code), weight(leaf.code), reason(leaf.code)]
-    found += [value(group.code) for group in definition.tree.groups()]
-    found += [title(step) for step in range(len(definition.ladders))]
-    return tuple(found)
+        found |= {raw(leaf.code): number, points(leaf.code): number}
+        found |= {weight(leaf.code): number, reason(leaf.code): small}
+    found |= {value(group.code): number for group in definition.tree.groups()}
+    found |= {title(step): pl.String() for step in range(len(definition.ladders))}
+    return pl.Schema(found)

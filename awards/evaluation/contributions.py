@@ -24,12 +24,12 @@ def contribution(code: str) -> str:
 
 
 def add_contributions(
-    results: pl.DataFrame, definition: CategoryDefinition, *, rulebook: RuleBook
-) -> pl.DataFrame:
+    results: pl.LazyFrame, definition: CategoryDefinition, *, rulebook: RuleBook
+) -> pl.LazyFrame:
     """*results* with the contribution of every criterion and group; missing for
     candidates that are not ranked. A criterion that was re-weighted away
     contributes 0."""
-    frame = nw.from_native(results, eager_only=True)
+    frame = nw.from_native(results)
     frame = frame.with_columns(nw.col("total").alias(contribution(definition.tree.code)))
     for group in definition.tree.groups():
         frame = frame.with_columns(**_of_children(group, rulebook))

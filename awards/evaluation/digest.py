@@ -19,6 +19,7 @@ So a column can be digested in pieces, and no table need be in memory as a whole
 import hashlib
 import struct
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,7 @@ DOMAIN = b"awards-table-v1\0"
 ROWS_AT_ONCE = 250_000
 
 Numbers = npt.NDArray[Any]
+Encode = Callable[[pl.Series, Numbers], memoryview]
 
 _INTEGER = np.dtype([("missing", "u1"), ("value", "<i8")])
 _FLOAT = np.dtype([("missing", "u1"), ("whole", "<i8"), ("quanta", "<u4")])
@@ -50,11 +52,16 @@ def table_digest(table: pl.DataFrame | pl.LazyFrame, *, rows_at_once: int = ROWS
     encoders = {name: _encoder(name, dtype) for name, dtype in schema.items()}
     digests = {name: hashlib.sha256() for name in schema}
     rows = 0
-    for piece in _pieces(table, rows_at_once):
-        rows += piece.height
-        for column in piece:
-            _, encode = encoders[column.name]
-            digests[column.name].update(encode(column))
+
+    def add(column: pl.Series, missing: pl.Series) -> None:
+        _, encode = encoders[column.name]
+        digests[column.name].update(encode(column, missing.to_numpy()))
+
+    with ThreadPoolExecutor() as threads:
+        for piece in _pieces(table, rows_at_once):
+            rows += piece.height
+            for _ in threads.map(add, _filled(piece), piece.select(pl.all().is_null())):
+                pass  # a thread's refusal is raised here
     whole = hashlib.sha256(DOMAIN + struct.pack("<IQ", len(schema), rows))
     for name, (letter, _) in encoders.items():
         title = name.encode()
@@ -68,7 +75,13 @@ def _pieces(table: pl.DataFrame | pl.LazyFrame, rows: int) -> Iterable[pl.DataFr
     return table.collect_batches(chunk_size=rows, maintain_order=True)
 
 
-def _encoder(name: str, dtype: pl.DataType) -> tuple[bytes, Callable[[pl.Series], memoryview]]:
+def _filled(piece: pl.DataFrame) -> pl.DataFrame:
+    """*piece* with zero or nothing where a value is missing."""
+    numbers, texts = pl.selectors.numeric(), pl.selectors.string()
+    return piece.with_columns(numbers.fill_null(0), texts.fill_null(""))
+
+
+def _encoder(name: str, dtype: pl.DataType) -> tuple[bytes, Encode]:
     if dtype.is_integer():
         return b"i", _integers
     if dtype.is_float():
@@ -78,26 +91,26 @@ def _encoder(name: str, dtype: pl.DataType) -> tuple[bytes, Callable[[pl.Series]
     raise RunRefused(f"Column {name!r} has type {dtype}, which has no encoding.")
 
 
-def _rows(column: pl.Series, layout: np.dtype[Any]) -> Numbers:
-    rows = np.empty(len(column), layout)
-    rows["missing"] = column.is_null().to_numpy()
+def _rows(missing: Numbers, layout: np.dtype[Any]) -> Numbers:
+    rows = np.empty(len(missing), layout)
+    rows["missing"] = missing
     return rows
 
 
-def _integers(column: pl.Series) -> memoryview:
-    rows = _rows(column, _INTEGER)
-    rows["value"] = column.fill_null(0).cast(pl.Int64).to_numpy()
+def _integers(column: pl.Series, missing: Numbers) -> memoryview:
+    rows = _rows(missing, _INTEGER)
+    rows["value"] = column.to_numpy()
     return _bytes(rows)
 
 
-def _floats(column: pl.Series) -> memoryview:
-    values = column.fill_null(0.0).cast(pl.Float64).to_numpy()
+def _floats(column: pl.Series, missing: Numbers) -> memoryview:
+    values = column.to_numpy().astype(np.float64, copy=False)
     largest = np.abs(values).max(initial=0.0)
     if not np.isfinite(largest):
         raise RunRefused(f"Column {column.name!r} holds a value that is not a finite number.")
     if largest >= _LARGEST:
         raise RunRefused(f"Column {column.name!r} holds a number of 2⁶³ or more. Correct the data.")
-    rows = _rows(column, _FLOAT)
+    rows = _rows(missing, _FLOAT)
     rows["whole"], rows["quanta"] = _quantized(values)
     return _bytes(rows)
 
@@ -108,8 +121,9 @@ def _quantized(values: Numbers) -> tuple[Numbers, Numbers]:
     scaled = (values - whole) * QUANTA
     quanta = np.rint(scaled)
     # The product is itself rounded, which decides wrongly close to a half.
-    near = np.flatnonzero(np.abs(scaled - quanta) > _NEAR_HALF)
-    if near.size:
+    is_near = np.abs(scaled - quanta) > _NEAR_HALF
+    if is_near.any():
+        near = np.flatnonzero(is_near)
         exact = [quantize(value) - int(low) * QUANTA for value, low in _pairs(values, whole, near)]
         quanta[near] = exact
     carried = quanta >= QUANTA
@@ -123,12 +137,11 @@ def _pairs(values: Numbers, whole: Numbers, at: Numbers) -> Iterator[tuple[float
     return zip(values[at].tolist(), whole[at].tolist(), strict=True)
 
 
-def _texts(column: pl.Series) -> memoryview:
+def _texts(column: pl.Series, missing: Numbers) -> memoryview:
     """Every text after its byte and its length, the gaps for these left between all texts."""
-    filled = column.fill_null("")
-    heads = _rows(column, _TEXT)
-    heads["length"] = filled.str.len_bytes().to_numpy()
-    texts = np.frombuffer((filled.str.join("").item() or "").encode(), np.uint8)
+    heads = _rows(missing, _TEXT)
+    heads["length"] = column.str.len_bytes().to_numpy()
+    texts = np.frombuffer((column.str.join("").item() or "").encode(), np.uint8)
     size = _TEXT.itemsize
     before = np.cumsum(heads["length"], dtype=np.int64) - heads["length"]
     places = (before + np.arange(len(heads)) * size)[:, None] + np.arange(size)

@@ -16,23 +16,23 @@ from awards.domain.canonical import json_digest
 from awards.domain.definition import CategoryDefinition
 from awards.domain.records import Edition, Snapshot
 from awards.evaluation.digest import table_digest
-from awards.evaluation.pipeline import Evaluation
 from awards.sdk.rulebook import RuleBook
 
 FORMAT = "awards-run/1"
 
 
 def make_manifest(
-    evaluation: Evaluation,
+    results: pl.LazyFrame,
+    sources: pl.LazyFrame,
     *,
     edition: Edition,
     definition: CategoryDefinition,
     snapshot: Snapshot,
     rulebook: RuleBook,
 ) -> dict[str, Any]:
-    """The manifest of a run as JSON data."""
+    """The manifest of a run as JSON data; *results* and *sources* as written."""
     data = definition.model_dump(mode="json")
-    results = evaluation.results
+    rows, ranked = results.select(pl.len(), pl.col("place").count()).collect().row(0)
     return {
         "format": FORMAT,
         "edition": edition.code,
@@ -45,13 +45,13 @@ def make_manifest(
         "randomness": "none",
         "result": {
             "digest": table_digest(results),
-            "rows": results.height,
-            "ranked": results["place"].count(),
-            "columns": results.columns,
+            "rows": rows,
+            "ranked": ranked,
+            "columns": results.collect_schema().names(),
         },
         "sources": {
-            "digest": table_digest(evaluation.sources),
-            "rows": evaluation.sources.height,
+            "digest": table_digest(sources),
+            "rows": sources.select(pl.len()).collect().item(),
         },
     }
 

@@ -7,30 +7,55 @@ import narwhals as nw
 from awards.domain.definition import CategoryDefinition, Group, Leaf
 from awards.evaluation import columns
 from awards.evaluation.columns import Standing
-from awards.evaluation.errors import PluginFault, RunRefused
-from awards.evaluation.rows import Frame, cohort_statistics, first_not_finite
+from awards.evaluation.errors import RunRefused
+from awards.evaluation.rows import Frame
 from awards.sdk.compiled import Outcome, Reason, check_parameters
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Branch, Kind, ScaleInput, Statistic
 
 Cohort = Mapping[Statistic, float | None]
+Cohorts = Mapping[str, Cohort]
+"""Statistics by criterion."""
 
 _SHARE_TOLERANCE = 1e-9
 
 
-def score(measured: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
+def cohort_statistics(
+    measured: Frame, definition: CategoryDefinition, *, rulebook: RuleBook
+) -> Cohorts:
+    """What scales have to know of everybody: statistics of each criterion's raw value
+    over the candidates that are still eligible; None where none of them has a value.
+
+    None of the three is a sum, so neither order nor threads can change them.
+    """
+    needed = {leaf.code: _statistics(leaf, rulebook) for leaf in definition.tree.leaves()}
+    found: dict[str, nw.Expr] = {}
+    for code, statistics in needed.items():
+        raw = nw.when(_ranked()).then(nw.col(columns.raw(code)))
+        said = {"minimum": raw.min(), "maximum": raw.max(), "median": raw.median()}
+        found |= {f"{each}:{code}": said[each] for each in statistics}
+    if not found:
+        return {code: {} for code in needed}
+    query = measured.with_columns(standing=_standing(definition)).select(**found)
+    row = query.to_native().collect(engine="streaming").row(0, named=True)
+    return {
+        code: {each: row[f"{each}:{code}"] for each in statistics}
+        for code, statistics in needed.items()
+    }
+
+
+def score(
+    measured: Frame, definition: CategoryDefinition, *, rulebook: RuleBook, cohorts: Cohorts
+) -> Frame:
     """*measured* with points, weights in force, group values and ``standing``.
 
     Points, weights and values are missing for candidates that are not ranked.
-    Raises `PluginFault`, naming rule and candidate, when a scale or an aggregation
-    yields something that is neither finite nor missing.
+    *cohorts* are the statistics that scales need.
     """
     standing = measured.with_columns(standing=_standing(definition))
-    scored = _with_points(standing, definition, rulebook=rulebook)
-    _refuse_odd_points(scored, definition)
+    scored = _with_points(standing, definition, rulebook=rulebook, cohorts=cohorts)
     for group in reversed(list(definition.tree.groups())):
         scored = _with_group(scored, group, rulebook=rulebook)
-    _refuse_odd_values(scored, definition)
     scored = scored.with_columns(**_weights_in_force(definition.tree, nw.lit(100.0)))
     return _without_unranked(scored, definition)
 
@@ -61,13 +86,13 @@ def _excluded_by_policy(leaf: Leaf) -> nw.Expr:
     return _any(refused)
 
 
-def _with_points(frame: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
-    leaves, kind = list(definition.tree.leaves()), rulebook.kind(definition.kind)
-    needed = {leaf.code: _statistics(leaf, rulebook) for leaf in leaves}
-    cohorts = cohort_statistics(frame, needed, eligible=_ranked())
+def _with_points(
+    frame: Frame, definition: CategoryDefinition, *, rulebook: RuleBook, cohorts: Cohorts
+) -> Frame:
+    kind = rulebook.kind(definition.kind)
     found = {
         columns.points(leaf.code): _points(leaf, cohorts[leaf.code], kind=kind, rulebook=rulebook)
-        for leaf in leaves
+        for leaf in definition.tree.leaves()
     }
     return _with_off_scale(frame.with_columns(**found), definition)
 
@@ -129,29 +154,6 @@ def _with_off_scale(frame: Frame, definition: CategoryDefinition) -> Frame:
         elif leaf.missing != "reweight":
             lost.append(score_.is_null() & (reason != int(Reason.NOT_APPLICABLE)))
     return frame.with_columns(**reasons, **points, standing=_lowered(_any(lost)))
-
-
-def _refuse_odd_points(frame: Frame, definition: CategoryDefinition) -> None:
-    leaves = {columns.points(leaf.code): leaf for leaf in definition.tree.leaves()}
-    broken = first_not_finite(frame, list(leaves), among=_ranked())
-    if broken:
-        name, candidate, value = broken
-        raise PluginFault(
-            f"Scale {leaves[name].scale.code!r} of criterion {leaves[name].code!r} gives {value} "
-            f"points to candidate {candidate}. Correct the plugin, or choose another scale."
-        )
-
-
-def _refuse_odd_values(frame: Frame, definition: CategoryDefinition) -> None:
-    groups = {columns.value(group.code): group for group in definition.tree.groups()}
-    broken = first_not_finite(frame, list(groups), among=_ranked())
-    if broken:
-        name, candidate, value = broken
-        raise PluginFault(
-            f"Aggregation {groups[name].aggregation.code!r} gives {value} to group "
-            f"{groups[name].code!r} of candidate {candidate}. Correct the plugin, or choose "
-            "another aggregation."
-        )
 
 
 def _lowered(condition: nw.Expr) -> nw.Expr:

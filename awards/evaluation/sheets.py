@@ -15,6 +15,9 @@ from awards.evaluation.origins import counted_of, more_of
 from awards.evaluation.snapshots import spread
 from awards.sdk.rulebook import RuleBook
 
+_LAST = 2**31 - 1
+"""Sorts after every place."""
+
 
 @dataclass(frozen=True)
 class RunTables:
@@ -30,9 +33,14 @@ class RunTables:
 
 
 def make_sheet(
-    run: RunTables, definition: CategoryDefinition, *, rulebook: RuleBook
-) -> pl.DataFrame:
-    """One row a candidate, best first, candidates without a place last.
+    run: RunTables,
+    definition: CategoryDefinition,
+    *,
+    rulebook: RuleBook,
+    among: pl.Expr | None = None,
+) -> pl.LazyFrame:
+    """One row a candidate, best first, candidates without a place last; only those
+    whose results fulfil *among*, if given, and then nobody else's rows are read.
 
     Columns: ``position`` (from 1), ``shared`` (whether the place is), id, name and
     attributes; those of the results; ``contribution:x`` of criteria and groups;
@@ -42,22 +50,55 @@ def make_sheet(
     of records there is ``records:x``: ``count``, ``column`` and a list ``first`` of
     part, file and row.
     """
-    kind = rulebook.kind(definition.kind)
-    needed = rulebook.indicators_of(definition)
+    order = run.results.select("id", **_order())
+    run = run if among is None else _only(run, among)
+    kind, needed = rulebook.kind(definition.kind), rulebook.indicators_of(definition)
     indicators = [each.code for each in needed]
-    results = add_contributions(run.results.collect(), definition, rulebook=rulebook)
     facts = ["name", *(each.code for each in kind.attributes), *indicators]
     table = _columns(run.table, ["id", *facts])
     cells = _columns(run.cells, ["id", *_cell_columns([*indicators, "*"])])
-    joined = results.lazy().join(table, on="id", how="left").join(cells, on="id", how="left")
+    joined = _ordered(run.results, order, whole=among is None)
+    joined = add_contributions(joined, definition, rulebook=rulebook).set_sorted("id")
+    for other in (table, cells):
+        # Told that both are sorted, Polars merges them and keeps neither in memory.
+        joined = joined.join(other.set_sorted("id"), on="id", how="left", maintain_order="left")
     joined = spread(joined, [each.code for each in needed if each.tally is None])
     for origin in (*more_of(run.more_cells, needed), *counted_of(run.records, needed)):
         joined = joined.join(origin.lazy(), on="id", how="left")
-    ordered = joined.with_columns(
-        name=pl.coalesce("name", "id") if "name" in table.collect_schema() else pl.col("id"),
-        shared=(pl.len().over("place") > 1) & pl.col("place").is_not_null(),
-    ).sort("place", "id", nulls_last=True)
-    return ordered.with_row_index("position", offset=1).collect()
+    known = "name" in table.collect_schema()
+    named = pl.coalesce("name", "id") if known else pl.col("id")
+    ordered = joined.with_columns(name=named).sort("position")
+    return ordered.select("position", pl.exclude("position", "shared"), "shared")
+
+
+def _order() -> dict[str, pl.Expr]:
+    """Position and whether the place is shared, of rows that are sorted by id."""
+    place = pl.col("place")
+    return {
+        "position": place.fill_null(_LAST).rank("ordinal").cast(pl.UInt32),
+        "shared": place.is_duplicated() & place.is_not_null(),
+    }
+
+
+def _ordered(results: pl.LazyFrame, order: pl.LazyFrame, *, whole: bool) -> pl.LazyFrame:
+    if whole:
+        return results.with_columns(**_order())
+    few = order.join(results.select("id"), on="id", how="semi")
+    return results.join(few, on="id", how="left", maintain_order="left")
+
+
+def _only(run: RunTables, among: pl.Expr) -> RunTables:
+    """The tables with the rows of those candidates whose results fulfil *among*."""
+    ids = run.results.filter(among).select("id").collect().to_series().implode()
+    own, theirs = pl.col("id").is_in(ids), pl.col("candidate").is_in(ids)
+    return RunTables(
+        results=run.results.filter(among),
+        sources=run.sources.filter(own),
+        table=run.table.filter(own),
+        cells=run.cells.filter(own),
+        more_cells=run.more_cells.filter(own),
+        records={code: table.filter(theirs) for code, table in run.records.items()},
+    )
 
 
 def _cell_columns(indicators: Sequence[str]) -> list[str]:

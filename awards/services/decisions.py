@@ -40,12 +40,15 @@ def propose(sealed: SealedRun, *, rulebook: RuleBook) -> tuple[Conferred, ...]:
     use = sealed.definition.ladders[0]
     ladder = rulebook.ladder(use.code)
     words = ladder.words(ladder.parameters.model_validate(use.parameters))
-    sheet = make_sheet(sealed.tables, sealed.definition, rulebook=rulebook)
     step = columns.title(0)
-    titled = sheet.filter(pl.col(step).is_not_null()).select("id", "name", step, "place")
+    titled = make_sheet(
+        sealed.tables, sealed.definition, rulebook=rulebook, among=pl.col(step).is_not_null()
+    )
     return tuple(
         Conferred(candidate=one, name=name, title=title, words=dict(words[title]), place=place)
-        for one, name, title, place in titled.iter_rows()
+        for one, name, title, place in titled.select("id", "name", step, "place")
+        .collect()
+        .iter_rows()
     )
 
 

@@ -82,12 +82,13 @@ class Explained:
 
 def summarize_run(sealed: SealedRun, *, rulebook: RuleBook) -> Summary:
     """How the run came out."""
-    sheet = make_sheet(sealed.tables, sealed.definition, rulebook=rulebook)
-    counts = dict(sheet["standing"].value_counts().iter_rows())
+    results = sealed.tables.results
+    counts = dict(results.group_by("standing").len().collect(engine="streaming").iter_rows())
     step = columns.title(0) if sealed.definition.ladders else None
-    first = sheet.filter(pl.col("place").is_not_null()).head(_FIRST)
+    best = pl.col("place") <= _FIRST
+    first = make_sheet(sealed.tables, sealed.definition, rulebook=rulebook, among=best)
     return Summary(
-        population=sheet.height,
+        population=sum(counts.values()),
         ranked=counts.get(Standing.RANKED, 0),
         ineligible=counts.get(Standing.INELIGIBLE, 0),
         not_assessable=counts.get(Standing.NOT_ASSESSABLE, 0),
@@ -99,7 +100,7 @@ def summarize_run(sealed: SealedRun, *, rulebook: RuleBook) -> Summary:
                 total=row["total"],
                 title=row[step] if step else None,
             )
-            for row in first.iter_rows(named=True)
+            for row in first.head(_FIRST).collect().iter_rows(named=True)
         ),
     )
 
@@ -109,21 +110,14 @@ def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: Rul
 
     Raises `NotFound` for an id that was not evaluated.
     """
-    sheet = make_sheet(sealed.tables, sealed.definition, rulebook=rulebook)
-    found = sheet.head(1) if candidate is None else sheet.filter(pl.col("id") == candidate)
-    if found.is_empty():
-        raise NotFound(
-            f"Run {sealed.seal[:12]} evaluated no candidate {candidate!r}. "
-            f"Ids look like {sheet['id'][0]}."
-        )
-    row = found.row(0, named=True)
-    ranked = sheet.filter(pl.col("place").is_not_null())
+    ranked = sealed.tables.results.filter(pl.col("place").is_not_null())
+    row = _row(sealed, _first(sealed) if candidate is None else candidate, rulebook)
     heads = criterion_heads(sealed.definition, ranked, rulebook=rulebook, everything=True)
     scores = read_scores(row, heads, sealed.snapshot["parts"])
     return Explained(
         id=row["id"],
         name=row["name"],
-        standing=_standing(row, ranked.height),
+        standing=_standing(row, sealed.manifest["result"]["ranked"]),
         place=row["place"],
         total=row["total"],
         gates=tuple(_gate(row, use.code, rulebook) for use in sealed.definition.gates),
@@ -133,6 +127,25 @@ def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: Rul
         ),
         claims=claims_of(sealed, row["id"], rulebook=rulebook),
     )
+
+
+def _first(sealed: SealedRun) -> str:
+    """Whoever the sheet begins with."""
+    whole = sealed.tables.results.select("id", "place")
+    best = whole.filter(pl.col("place") == 1).head(1).collect()
+    return str((best if best.height else whole.head(1).collect())["id"][0])
+
+
+def _row(sealed: SealedRun, candidate: str, rulebook: RuleBook) -> dict[str, Any]:
+    found = make_sheet(
+        sealed.tables, sealed.definition, rulebook=rulebook, among=pl.col("id") == candidate
+    ).collect()
+    if found.is_empty():
+        raise NotFound(
+            f"Run {sealed.seal[:12]} evaluated no candidate {candidate!r}. "
+            f"Ids look like {_first(sealed)}."
+        )
+    return found.row(0, named=True)
 
 
 def _standing(row: dict[str, Any], ranked: int) -> str:

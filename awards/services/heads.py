@@ -32,34 +32,34 @@ SMALL_CELL = 5
 
 def describe_category(
     sealed: SealedRun,
-    sheet: pl.DataFrame,
     *,
     decision: Decision,
-    listed: pl.DataFrame,
+    listed: pl.LazyFrame,
     rulebook: RuleBook,
     everything: bool,
 ) -> PublishedCategory:
     """What the public may know of the category as a whole.
 
-    *sheet* is the whole one, *listed* what the ranking shows row by row;
-    *everything* is true where the disclosure level withholds nothing.
+    *listed* is what the ranking shows row by row; *everything* is true at ``open``.
     """
     definition = sealed.definition
     kind = rulebook.kind(definition.kind)
-    ranked = sheet.filter(pl.col("place").is_not_null())
-    ineligible, not_assessable = _refused(sheet["standing"], everything=everything)
+    ranked = sealed.tables.results.filter(pl.col("place").is_not_null())
+    standing = _counts(sealed.tables.results, "standing")
+    everyone, ranks = standing.total(), standing[Standing.RANKED]
+    ineligible, not_assessable = _refused(standing, everything=everything)
     return PublishedCategory(
         edition=decision.edition,
         code=definition.code,
         title=definition.title,
         kind=kind.code,
         kind_title=kind.title,
-        population=_told(sheet.height, sheet.height - ranked.height, everything=everything),
-        ranked=ranked.height,
+        population=_told(everyone, everyone - ranks, everything=everything),
+        ranked=ranks,
         ineligible=ineligible,
         not_assessable=not_assessable,
-        listed=listed.height,
-        median_total=_median(ranked["total"], everything=everything),
+        listed=listed.select(pl.len()).collect().item(),
+        median_total=_median(ranked, "total", everything=everything),
         decided_on=decision.decided_on,
         minutes=decision.minutes,
         **_rules(definition, ranked, rulebook=rulebook, everything=everything),
@@ -72,10 +72,9 @@ def describe_category(
     )
 
 
-def _refused(standing: pl.Series, *, everything: bool) -> tuple[int, int] | tuple[None, None]:
+def _refused(counts: Counter[object], *, everything: bool) -> tuple[int, int] | tuple[None, None]:
     """How many are not eligible and not assessable. Unless *everything* may be told,
     neither where one is small: the other and the sum would tell it."""
-    counts = _counts(standing)
     found = counts[Standing.INELIGIBLE], counts[Standing.NOT_ASSESSABLE]
     small = any(0 < each < SMALL_CELL for each in found)
     return found if everything or not small else (None, None)
@@ -92,7 +91,7 @@ class _Rules(TypedDict):
 
 
 def _rules(
-    definition: CategoryDefinition, ranked: pl.DataFrame, *, rulebook: RuleBook, everything: bool
+    definition: CategoryDefinition, ranked: pl.LazyFrame, *, rulebook: RuleBook, everything: bool
 ) -> _Rules:
     nodes = tuple(_walk(definition.tree))
     titles = _titles_by_code(definition, rulebook)
@@ -108,7 +107,7 @@ def _rules(
 
 
 def criterion_heads(
-    definition: CategoryDefinition, ranked: pl.DataFrame, *, rulebook: RuleBook, everything: bool
+    definition: CategoryDefinition, ranked: pl.LazyFrame, *, rulebook: RuleBook, everything: bool
 ) -> tuple[CriterionHead, ...]:
     """Every criterion in words, in reading order, with medians over *ranked*: small
     cells too if *everything* may be told."""
@@ -173,11 +172,11 @@ def _group_head(node: _Node, rulebook: RuleBook) -> GroupHead:
 
 
 def _criterion_head(
-    node: _Node, leaf: Leaf, ranked: pl.DataFrame, *, rulebook: RuleBook, everything: bool
+    node: _Node, leaf: Leaf, ranked: pl.LazyFrame, *, rulebook: RuleBook, everything: bool
 ) -> CriterionHead:
     criterion, scale = rulebook.criterion(leaf.code), rulebook.scale(leaf.scale.code)
     parameters = scale.parameters.model_validate(leaf.scale.parameters)
-    raw, points = ranked[columns.raw(leaf.code)], ranked[columns.points(leaf.code)]
+    raw, points = columns.raw(leaf.code), columns.points(leaf.code)
     return CriterionHead(
         code=leaf.code,
         title=criterion.title,
@@ -192,8 +191,8 @@ def _criterion_head(
         not_applicable=leaf.not_applicable,
         indicators=tuple(_indicator_head(each) for each in criterion.inputs),
         plugin=_plugin_of(criterion, rulebook),
-        median_raw=_median(raw, everything=everything),
-        median_points=_median(points, everything=everything),
+        median_raw=_median(ranked, raw, everything=everything),
+        median_points=_median(ranked, points, everything=everything),
     )
 
 
@@ -233,7 +232,7 @@ def _conferred(decision: Decision) -> tuple[TitleHead, ...]:
 
 
 def _classes(
-    definition: CategoryDefinition, ranked: pl.DataFrame, rulebook: RuleBook, *, everything: bool
+    definition: CategoryDefinition, ranked: pl.LazyFrame, rulebook: RuleBook, *, everything: bool
 ) -> tuple[TitleHead, ...]:
     """The steps of the second ladder, which classifies, with how many reach each."""
     if len(definition.ladders) < 2:
@@ -241,7 +240,7 @@ def _classes(
     use = definition.ladders[1]
     ladder = rulebook.ladder(use.code)
     words = ladder.words(ladder.parameters.model_validate(use.parameters))
-    counts = _counts(ranked[columns.title(1)])
+    counts = _counts(ranked, columns.title(1))
     return tuple(
         TitleHead(
             code=code,
@@ -253,11 +252,12 @@ def _classes(
 
 
 def _filters(
-    definition: CategoryDefinition, listed: pl.DataFrame, rulebook: RuleBook, *, everything: bool
+    definition: CategoryDefinition, listed: pl.LazyFrame, rulebook: RuleBook, *, everything: bool
 ) -> Iterator[Filter]:
+    present = listed.collect_schema()
     for attribute in rulebook.kind(definition.kind).attributes:
-        if attribute.code in listed.columns and attribute.values:
-            counts = _counts(listed[attribute.code])
+        if attribute.code in present and attribute.values:
+            counts = _counts(listed, attribute.code)
             values = tuple(
                 (code, words, _told(counts[code], counts[code], everything=everything))
                 for code, words in attribute.values.items()
@@ -273,13 +273,14 @@ def _told(count: int, cell: int, *, everything: bool) -> int | None:
     return count if everything or not 0 < cell < SMALL_CELL else None
 
 
-def _counts(values: pl.Series) -> Counter[object]:
-    """How often each value occurs."""
-    return Counter(dict(values.value_counts().iter_rows()))
+def _counts(table: pl.LazyFrame, name: str) -> Counter[object]:
+    """How often each value occurs in a column."""
+    return Counter(dict(table.group_by(name).len().collect(engine="streaming").iter_rows()))
 
 
-def _median(values: pl.Series, *, everything: bool) -> float | None:
+def _median(table: pl.LazyFrame, name: str, *, everything: bool) -> float | None:
     """The median; None without values and, unless *everything* may be told, over few."""
+    values = table.select(name).collect().to_series()
     if not everything and values.count() < SMALL_CELL:
         return None
     median = values.median()

@@ -18,8 +18,8 @@ from awards.services.exports import write_exports
 from awards.services.heads import describe_category
 from awards.services.sealed import read_run
 from awards.services.stores import Act, Stores
+from awards.storage.listings import read_listing, write_listing
 from awards.storage.published import folder_digest
-from awards.storage.rankings import write_candidates
 from awards.storage.records import Records
 
 _EDITION = TypeAdapter(PublishedEdition)
@@ -73,14 +73,15 @@ def _prepare(
     kind = rulebook.kind(sealed.definition.kind)
     sheet = make_sheet(sealed.tables, sealed.definition, rulebook=rulebook)
     attributes = tuple(each.code for each in kind.attributes)
-    listed = disclose(
-        sheet, sealed.definition, level=level, decision=decision, attributes=attributes
+    write_listing(
+        disclose(sheet, sealed.definition, level=level, decision=decision, attributes=attributes),
+        folder,
+        rows=sealed.manifest["result"]["ranked"],
     )
-    everything = level == "open"
+    listed, everything = read_listing(folder), level == "open"
     category = describe_category(
-        sealed, sheet, decision=decision, listed=listed, rulebook=rulebook, everything=everything
+        sealed, decision=decision, listed=listed, rulebook=rulebook, everything=everything
     )
-    write_candidates(listed, folder)
     (folder / "parts.json").write_text(json.dumps(sealed.snapshot["parts"]), "utf-8")
     write_exports(listed, category, folder=folder)
     shutil.copyfile(stores.archive.run_manifest(run.seal), folder / "manifest.json")

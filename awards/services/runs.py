@@ -6,9 +6,10 @@ from typing import Any
 import polars as pl
 
 from awards.domain.canonical import canonical_json
+from awards.domain.definition import CategoryDefinition
 from awards.domain.records import Edition, Event, Run, Snapshot
 from awards.evaluation.manifest import make_manifest, seal_of
-from awards.evaluation.pipeline import Evaluation, evaluate
+from awards.evaluation.pipeline import Evaluation, evaluate, sources_of
 from awards.sdk.rulebook import RuleBook
 from awards.services.lookup import category_of
 from awards.services.stores import Act, Stores
@@ -33,21 +34,36 @@ def evaluate_category(
     definition = category_of(edition, category)
     path = stores.archive.checked(stores.archive.snapshot_table(snapshot.id), snapshot.sha256)
     evaluation = evaluate(pl.scan_parquet(path), definition, rulebook=rulebook)
-    manifest = make_manifest(
-        evaluation, edition=edition, definition=definition, snapshot=snapshot, rulebook=rulebook
-    )
     with stores.archive.workspace() as prepared:
-        run = _write(stores, evaluation, manifest, prepared)
+        folder = prepared / "run"
+        results, sources = write_evaluation(evaluation, definition, folder=folder)
+        manifest = make_manifest(
+            results,
+            sources,
+            edition=edition,
+            definition=definition,
+            snapshot=snapshot,
+            rulebook=rulebook,
+        )
+        run = _seal(stores, manifest, folder)
     _record(stores, run, act)
     return run
 
 
-def _write(stores: Stores, evaluation: Evaluation, manifest: dict[str, Any], prepared: Path) -> Run:
-    seal = seal_of(manifest)
-    folder = prepared / "run"
+def write_evaluation(
+    evaluation: Evaluation, definition: CategoryDefinition, *, folder: Path
+) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """Write results and sources into the new *folder*, chunk by chunk; return both as
+    they can be read from there."""
     folder.mkdir()
-    evaluation.results.write_parquet(folder / "results.parquet")
-    evaluation.sources.write_parquet(folder / "sources.parquet")
+    evaluation.results.sink_parquet(folder / "results.parquet", compression="lz4")
+    results = pl.scan_parquet(folder / "results.parquet")
+    sources_of(results, definition).sink_parquet(folder / "sources.parquet")
+    return results, pl.scan_parquet(folder / "sources.parquet")
+
+
+def _seal(stores: Stores, manifest: dict[str, Any], folder: Path) -> Run:
+    seal = seal_of(manifest)
     (folder / "manifest.json").write_bytes(canonical_json(manifest))
     run = Run(
         seal=seal,

@@ -53,7 +53,7 @@ def verify_run(sealed: SealedRun, *, rulebook: RuleBook) -> Verification:
     again = _compute_again(sealed, rulebook)
     digest, expected = table_digest(again.results), sealed.manifest["result"]["digest"]
     changed = _changed_versions(sealed, rulebook)
-    differences, count = _differences(sealed.tables.results.collect(), again.results)
+    differences, count = _differences(sealed.tables.results, again.results, same=digest == expected)
     answer: Literal["same", "altered", "not_comparable"] = "same"
     sources_differ = table_digest(again.sources) != sealed.manifest["sources"]["digest"]
     if digest != expected or sources_differ:
@@ -95,24 +95,33 @@ def _named(versions: Mapping[str, str], rules: Sequence[Mapping[str, str]]) -> d
     return dict(versions) | plugins
 
 
-def _differences(sealed: pl.DataFrame, now: pl.DataFrame) -> tuple[tuple[CellDifference, ...], int]:
+def _differences(
+    sealed: pl.LazyFrame, now: pl.LazyFrame, *, same: bool
+) -> tuple[tuple[CellDifference, ...], int]:
     """The first cells that differ beyond 10⁻⁹, and how many there are."""
-    if sealed.columns != now.columns or not sealed["id"].equals(now["id"]):
+    if same:
+        return (), 0
+    types, columns = sealed.collect_schema(), now.collect_schema().names()
+    if types.names() != columns or not _ids(sealed).equals(_ids(now)):
         missing = CellDifference(
             candidate="", column="(candidates or columns)", sealed=_size(sealed), now=_size(now)
         )
         return (missing,), 1
     found: list[CellDifference] = []
     count = 0
-    for name in sealed.columns[1:]:
-        pair = pl.DataFrame({"id": sealed["id"], "sealed": sealed[name], "now": now[name]})
-        differing = pair.filter(_differs(pair.schema["sealed"]))
-        count += differing.height
+    for name in columns[1:]:
+        both = [sealed.select("id", sealed=name), now.select(now=name)]
+        pair = pl.concat(both, how="horizontal").filter(_differs(types[name])).collect()
+        count += pair.height
         found += [
             CellDifference(candidate=one, column=name, sealed=str(then), now=str(new))
-            for one, then, new in differing.head(_LISTED - len(found)).iter_rows()
+            for one, then, new in pair.head(_LISTED - len(found)).iter_rows()
         ]
     return tuple(found), count
+
+
+def _ids(results: pl.LazyFrame) -> pl.Series:
+    return results.select("id").collect().to_series()
 
 
 def _differs(dtype: pl.DataType) -> pl.Expr:
@@ -122,5 +131,6 @@ def _differs(dtype: pl.DataType) -> pl.Expr:
     return pl.col("sealed").ne_missing(pl.col("now"))
 
 
-def _size(table: pl.DataFrame) -> str:
-    return f"{table.height} rows of {table.width} columns"
+def _size(table: pl.LazyFrame) -> str:
+    rows: int = table.select(pl.len()).collect().item()
+    return f"{rows} rows of {len(table.collect_schema())} columns"

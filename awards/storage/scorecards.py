@@ -17,7 +17,8 @@ from awards.domain.published import (
     Scorecard,
     SourceCell,
 )
-from awards.storage.rankings import find_position, row_of, rows_near, scan
+from awards.storage.listings import find_position, read_listing
+from awards.storage.rankings import row_of, rows_near
 
 REASONS = ("measured", "missing", "zero_denominator", "not_applicable", "off_scale")
 Reason = Literal["measured", "missing", "zero_denominator", "not_applicable", "off_scale"]
@@ -28,7 +29,7 @@ def read_scorecard(folder: Path, category: PublishedCategory, candidate: str) ->
     positions = find_position(folder, candidate)
     if positions.is_empty():
         return None
-    found = scan(folder).filter(pl.col("position") == positions.item()).collect().to_dicts()
+    found = read_listing(folder).filter(pl.col("position") == positions.item()).collect().to_dicts()
     if found[0]["withheld"]:
         return None
     parts = json.loads((folder / "parts.json").read_text("utf-8"))

@@ -1,7 +1,7 @@
 """Small categories to evaluate: rules made on the spot beside the bundled ones."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 from hypothesis import settings
 
-from awards.evaluation.pipeline import Evaluation, evaluate
+from awards.evaluation.pipeline import evaluate, sources_of
 from awards.registry import load_plugins
 from awards.sdk import (
     COMPANY,
@@ -97,26 +97,39 @@ def category(*children: Group | Leaf, **more: Any) -> CategoryDefinition:
     )
 
 
+@dataclass(frozen=True)
+class Evaluated:
+    """Results and sources, read as a whole."""
+
+    results: pl.DataFrame
+    sources: pl.DataFrame
+
+
 def run(
     definition: CategoryDefinition,
     data: Mapping[str, Sequence[Any]],
     *,
     rulebook: RuleBook | None = None,
-) -> Evaluation:
+) -> Evaluated:
     """Evaluate over columns of *data*; criteria that no rule book brings are read
     from the indicator of the same code. Without ``id`` candidates are A, B, C …"""
     rows = len(next(iter(data.values())))
     ids = {} if "id" in data else {"id": [chr(ord("A") + row) for row in range(rows)]}
     given = book(*(criterion(each.code) for each in definition.tree.leaves()))
     table = pl.DataFrame({**ids, **data}, strict=False)
-    return evaluate(table.lazy(), definition, rulebook=rulebook or given)
+    return evaluated(table, definition, rulebook=rulebook or given)
 
 
-def column(evaluation: Evaluation, name: str) -> list[Any]:
+def evaluated(table: pl.DataFrame, definition: CategoryDefinition, **how: Any) -> Evaluated:
+    results = evaluate(table.lazy(), definition, **how).results.collect()
+    return Evaluated(results, sources_of(results.lazy(), definition).collect())
+
+
+def column(evaluation: Evaluated, name: str) -> list[Any]:
     return evaluation.results[name].to_list()
 
 
-def rows(evaluation: Evaluation, *names: str) -> list[tuple[Any, ...]]:
+def rows(evaluation: Evaluated, *names: str) -> list[tuple[Any, ...]]:
     return evaluation.results.select(names).rows()
 
 

@@ -44,7 +44,8 @@ def judged(draw: st.DrawFn) -> tuple[CategoryDefinition, dict[str, list[Any]]]:
 
 def contributions(definition: CategoryDefinition, data: dict[str, list[Any]]) -> pl.DataFrame:
     typed = {code: pl.Series(values, dtype=pl.Float64) for code, values in data.items()}
-    return add_contributions(run(definition, typed).results, definition, rulebook=bundled())
+    results = run(definition, typed).results.lazy()
+    return add_contributions(results, definition, rulebook=bundled()).collect()
 
 
 @settings(STEADY, max_examples=25)

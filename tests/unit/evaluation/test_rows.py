@@ -9,7 +9,6 @@ import pytest
 from awards.domain.errors import AwardsError
 from awards.evaluation.columns import Standing
 from awards.evaluation.errors import PluginFault, RunRefused
-from awards.evaluation.pipeline import evaluate
 from awards.sdk import MISSING, Use, ratio
 from awards.sdk.compiled import Outcome, Reason
 from tests.unit.evaluation.small import (
@@ -17,6 +16,7 @@ from tests.unit.evaluation.small import (
     category,
     column,
     criterion,
+    evaluated,
     gate,
     indicator,
     leaf,
@@ -191,8 +191,6 @@ def test_one_id_twice_is_refused() -> None:
 def test_order_of_rows_changes_nothing() -> None:
     table = pl.DataFrame({"id": ["C", "A", "B"], "a": [3.0, 1.0, None]})
     rules, definition = book(criterion("a")), category(leaf("a"))
-    one, other = (
-        evaluate(each.lazy(), definition, rulebook=rules) for each in (table, table.reverse())
-    )
+    one, other = (evaluated(each, definition, rulebook=rules) for each in (table, table.reverse()))
     assert one.results.equals(other.results)
     assert one.results["id"].to_list() == ["A", "B", "C"]

@@ -139,7 +139,7 @@ def sheet() -> pl.DataFrame:
         cells=snapshot.cells,
         more_cells=snapshot.more_cells.lazy(),
     )
-    return make_sheet(tables, DEFINITION, rulebook=RULES)
+    return make_sheet(tables, DEFINITION, rulebook=RULES).collect()
 
 
 def test_sheet_lists_the_best_first_and_those_without_a_place_last() -> None:

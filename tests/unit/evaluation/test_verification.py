@@ -82,8 +82,8 @@ def bundle(tmp_path: Path) -> Bundle:
     }
     evaluation = evaluate(combined.table, DEFINITION, rulebook=rules())
     manifest = _manifest(evaluation, json_digest(description))
-    evaluation.results.write_parquet(tmp_path / "results.parquet")
-    evaluation.sources.write_parquet(tmp_path / "sources.parquet")
+    evaluation.results.sink_parquet(tmp_path / "results.parquet")
+    evaluation.sources.sink_parquet(tmp_path / "sources.parquet")
     combined.table.sink_parquet(tmp_path / "snapshot.parquet")
     combined.cells.sink_parquet(tmp_path / "cells.parquet")
     combined.more_cells.write_parquet(tmp_path / "more_cells.parquet")
@@ -95,7 +95,8 @@ def bundle(tmp_path: Path) -> Bundle:
 def _manifest(evaluation: Evaluation, snapshot: str) -> dict[str, Any]:
     [edition] = bundled().program("kesejahteraan").definition.editions
     return make_manifest(
-        evaluation,
+        evaluation.results,
+        evaluation.sources,
         edition=Edition(
             code="e", program="p", program_title={"en": "P"}, definition=edition
         ),

@@ -187,3 +187,14 @@ def test_the_public_bundle_cannot_be_computed_again_where_values_are_withheld(
         manifest = json.loads(bundle.read("manifest.json"))
     assert tables == []
     assert manifest["result"]["digest"] == category_of(published, f"kop-{level}").result_digest
+
+
+def test_rows_of_a_file_name_no_value_that_is_withheld(published: World) -> None:
+    category = category_of(published, "kop-places")
+    path = published.site.download(category, "ranking.json")
+    assert path is not None
+    rows = json.loads(path.read_text("utf-8"))
+    named = [(row["id"], any(":" in name for name in row)) for row in rows]
+    whole = published.site.ranking(category, RankingQuery()).rows
+    assert named == [(row.id, row.has_scorecard) for row in whole]
+    assert {values for _, values in named} == {True, False}

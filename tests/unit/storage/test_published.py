@@ -1,10 +1,12 @@
 """Reading what is published: pages, search, scorecards, history, maps."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from awards.domain.published import PublishedCategory, RankingQuery
+from awards.domain.published import PublishedCategory, RankingQuery, RankingRow
 from awards.storage.archive import Archive
 from awards.storage.database import open_database
 from awards.storage.published import PublishedFiles
@@ -171,3 +173,38 @@ def test_a_map_is_colored_by_total_or_by_a_criterion(
     assert len(site.map_values(ranking, ranking.criteria[0].code)) == 38
     assert site.map_values(ranking, "no-such-criterion") == ()
     assert b"FeatureCollection" in (site.geometry(ranking) or b"")
+
+
+def in_pages(
+    site: PublishedFiles, category: PublishedCategory, asked: RankingQuery
+) -> list[RankingRow]:
+    pages = range(1, site.ranking(category, asked).pages + 1)
+    return [row for page in pages for row in site.ranking(category, replace(asked, page=page)).rows]
+
+
+def alike(row: RankingRow, search: str) -> bool:
+    return search in row.name.casefold() or row.id.startswith(search)
+
+
+ORDERS: dict[str, Callable[[RankingRow], Any]] = {
+    "place": lambda row: 0,
+    "name": lambda row: row.name,
+    "health": lambda row: -row.contributions[0],
+}
+
+
+@pytest.mark.parametrize("search", ["", "kota", "ma", "35.7"])
+@pytest.mark.parametrize("narrowed", [False, True])
+@pytest.mark.parametrize("order", list(ORDERS))
+def test_pages_follow_each_other_however_the_ranking_is_narrowed_and_sorted(
+    site: PublishedFiles, ranking: PublishedCategory, search: str, narrowed: bool, order: str
+) -> None:
+    asked = RankingQuery(
+        search=search,
+        filters=(("type", "city"),) if narrowed else (),
+        sort=ranking.segments[0].code if order == "health" else order,
+        size=7,
+    )
+    whole = site.ranking(ranking, RankingQuery()).rows
+    kept = [row for row in whole if alike(row, search) and (not narrowed or row.id[3] == "7")]
+    assert in_pages(site, ranking, asked) == sorted(kept, key=ORDERS[order])

@@ -1,0 +1,43 @@
+"""The published candidates of a category as files that pages are read from."""
+
+from pathlib import Path
+
+import polars as pl
+
+FOLDED_NAME, FOLDED_ID, BY_NAME = "folded:name", "folded:id", "by:name"
+
+_LEAST_GROUP, _MOST_GROUPS = 4_096, 64
+
+
+def write_listing(listed: pl.LazyFrame, folder: Path, *, rows: int) -> None:
+    """Write *listed*, best first, about *rows* of them, in groups that are told apart by
+    their lowest and highest position, so that few are read for a page. Beside it stands
+    what makes searching and sorting cheap: name and id in lower case, the number of the
+    row in the order of names, and, in a file of its own, positions by id."""
+    group = max(_LEAST_GROUP, -(-rows // _MOST_GROUPS))
+    plain = folder / "plain.parquet"
+    listed.sink_parquet(plain, compression="lz4")
+    table = pl.scan_parquet(plain)
+    by_name = pl.col("name").rank("ordinal").cast(pl.UInt32).alias(BY_NAME)
+    # Ranked apart: beside all other columns, Polars would hold those in memory too.
+    order = table.select(by_name).collect()
+    prepared = pl.concat([table, order.lazy()], how="horizontal").with_columns(
+        pl.col("name").str.to_lowercase().alias(FOLDED_NAME),
+        pl.col("id").str.to_lowercase().alias(FOLDED_ID),
+    )
+    # LZ4 is read twice as fast as what Parquet writers choose; nobody downloads this.
+    prepared.sink_parquet(folder / "candidates.parquet", compression="lz4", row_group_size=group)
+    ids = table.select("id", "position").sort("id")
+    ids.sink_parquet(folder / "ids.parquet", compression="lz4", row_group_size=group)
+    plain.unlink()
+
+
+def read_listing(folder: Path) -> pl.LazyFrame:
+    """The published candidates of a category, best first."""
+    return pl.scan_parquet(folder / "candidates.parquet")
+
+
+def find_position(folder: Path, candidate: str) -> pl.Series:
+    """The position of *candidate*, or nothing."""
+    ids = pl.scan_parquet(folder / "ids.parquet").filter(pl.col("id") == candidate)
+    return ids.select("position").collect().to_series()
