@@ -3,6 +3,7 @@ scoring as a script that somebody would write by hand."""
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -66,6 +67,7 @@ def write_population(path: Path, rows: int) -> None:
     table.sink_parquet(path)
 
 
+@cache
 def rules() -> tuple[RuleBook, CategoryDefinition]:
     """Nine criteria in three groups, on five kinds of scale, behind two gates."""
     book = load_plugins(entry_points=False).rulebook

@@ -15,7 +15,13 @@ from awards.domain.published import (
     RankingRow,
 )
 from awards.domain.text import Text
-from awards.storage.listings import BY_NAME, FOLDED_ID, FOLDED_NAME, find_position, read_listing
+from awards.storage.listings import (
+    BY_NAME,
+    FOLDED_NAME,
+    find_position,
+    find_positions,
+    read_listing,
+)
 
 MOST_ROWS = 200
 _COMPARED = 5_000
@@ -25,7 +31,7 @@ _SHOWN = ("position", "id", "name", "place", "shared", "total", "title", "class"
 def read_page(folder: Path, category: PublishedCategory, query: RankingQuery) -> RankingPage:
     """The rows that *query* asks for. Nobody else's are read, but for the columns that
     they are found by."""
-    whole, conditions = read_listing(folder), _conditions(category, query)
+    whole, conditions = read_listing(folder), _conditions(folder, category, query)
     found = whole.filter(*conditions) if conditions else whole
     ordered = _sorted(found, category, query.sort)
     if conditions:  # looked for once, both for how many there are and for the page
@@ -97,7 +103,7 @@ def _words(code: str | None, heads: tuple[Any, ...]) -> Text | None:
     return next((each.words for each in heads if each.code == code), None)
 
 
-def _conditions(category: PublishedCategory, query: RankingQuery) -> list[pl.Expr]:
+def _conditions(folder: Path, category: PublishedCategory, query: RankingQuery) -> list[pl.Expr]:
     known = {each.code for each in category.filters}
     conditions = [pl.col(code) == value for code, value in query.filters if code in known]
     if query.titled:
@@ -105,7 +111,9 @@ def _conditions(category: PublishedCategory, query: RankingQuery) -> list[pl.Exp
     wanted = query.search.strip().casefold()
     if wanted:
         named = pl.col(FOLDED_NAME).str.contains(wanted, literal=True)
-        conditions.append(named | pl.col(FOLDED_ID).str.starts_with(wanted))
+        numbered = find_positions(folder, wanted)
+        found = pl.col("position").is_in(numbered.implode())
+        conditions.append(named if numbered.is_empty() else named | found)
     return conditions
 
 
