@@ -68,7 +68,7 @@ def test_a_bundle_holds_what_a_stranger_needs(bundle: tuple[Path, str]) -> None:
         "snapshot.json",
         *TABLES,
         "plugins/cooperatives/cooperatives.py",
-        "plugins/scales.identity/identity.py",
+        "plugins/awards_criteria.scales.identity/identity.py",
     }
     assert "polars==" in (folder / "environment.txt").read_text("utf-8")
 
