@@ -19,8 +19,6 @@ OFF_SCALE = 4
 """A reason beside those of `awards.sdk.compiled.Reason`: the value was measured,
 but the scale gives it no points (no such band, no goalpost for its sector)."""
 
-REASONS = ("measured", "missing", "zero_denominator", "not_applicable", "off_scale")
-
 
 def gate(code: str) -> str:
     return f"gate:{code}"
