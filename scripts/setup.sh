@@ -52,8 +52,8 @@ python_packages() {
 
 # Pango lays out the certificates' text; harfbuzz-subset makes their fonts small.
 runtime_packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-# Playwright brings a Node that is linked to libatomic.
-test_packages="chromium libatomic1 poppler-utils qpdf postgresql"
+# Playwright brings a Node that is linked to libatomic; the second engine runs on Java.
+test_packages="chromium libatomic1 poppler-utils qpdf postgresql default-jre-headless"
 
 wanted_packages() {
 	python_packages
@@ -118,6 +118,7 @@ missing_elsewhere() {
 	has pdftoppm || echo "  Poppler's tools (pdftoppm)"
 	has qpdf || echo "  qpdf"
 	has initdb || has pg_config || echo "  PostgreSQL, the server"
+	has java || echo "  Java 17 or later, as the command java"
 }
 
 check_elsewhere() {
