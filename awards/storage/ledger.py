@@ -94,18 +94,20 @@ class Ledger:
             raise NotFound(f"The ledger has no event {seq}.")
         return LedgerEntry(**found._mapping)
 
-    def hashes(self, *, after: int = 0) -> Iterator[bytes]:
-        """The hashes of the entries behind number *after*, in order."""
+    def hashes(self, *, after: int = 0, to: int | None = None) -> Iterator[bytes]:
+        """The hashes of the entries behind number *after*, up to number *to*, in order."""
         wanted = select(LedgerRow.hash).where(LedgerRow.seq > after).order_by(LedgerRow.seq)
+        if to is not None:
+            wanted = wanted.where(LedgerRow.seq <= to)
         yield from self._session.scalars(wanted.execution_options(yield_per=_BATCH))
 
     def entries(self) -> Iterator[LedgerEntry]:
         """All entries from the first on; read them before the transaction ends."""
-        found = self._session.execute(
-            select(*_COLUMNS).order_by(LedgerRow.seq).execution_options(yield_per=_BATCH)
-        )
-        for seq, body, prev_hash, own in found:
-            yield LedgerEntry(seq=seq, body=body, prev_hash=prev_hash, hash=own)
+        wanted = select(*_COLUMNS).order_by(LedgerRow.seq)
+        # Closed even when the reader stops half-way, as after a fault.
+        with self._session.execute(wanted.execution_options(yield_per=_BATCH)) as found:
+            for seq, body, prev_hash, own in found:
+                yield LedgerEntry(seq=seq, body=body, prev_hash=prev_hash, hash=own)
 
     def head(self) -> LedgerEntry | None:
         """The last entry."""

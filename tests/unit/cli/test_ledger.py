@@ -51,7 +51,14 @@ def test_the_same_is_printed_for_machines(root: Path) -> None:
     result = verify(root, "--json", "--expect", head)
     answer = json.loads(result.output)
     assert (result.exit_code, len(answer.pop("log"))) == (0, 32)
-    assert answer == {"events": 3, "head": head, "intact": True, "proven_to": 3, "fault": None}
+    assert answer == {
+        "events": 3,
+        "checkpoints": 0,
+        "head": head,
+        "intact": True,
+        "proven_to": 3,
+        "fault": None,
+    }
 
 
 def test_a_cut_tail_exits_with_3(root: Path) -> None:
@@ -63,9 +70,9 @@ def test_a_cut_tail_exits_with_3(root: Path) -> None:
     database.close()
     result = verify(root, "--expect", head)
     assert result.exit_code == 3
-    assert "step 5 (checkpoint) fails at event 3" in result.output
+    assert "step 8 (checkpoint) fails at event 3" in result.output
     fault = json.loads(verify(root, "--json", "--expect", head).stdout)["fault"]
-    assert (fault["step"], fault["seq"]) == (5, 3)
+    assert (fault["step"], fault["seq"]) == (8, 3)
     assert verify(root).exit_code == 0
 
 

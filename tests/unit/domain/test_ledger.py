@@ -126,7 +126,7 @@ def test_an_empty_ledger_proves_nothing() -> None:
 def test_an_empty_ledger_fails_a_checkpoint() -> None:
     report = verify_chain([], expected_head=(3, bytes(32)))
     assert report.fault == ChainFault(
-        step=5,
+        step=8,
         name="checkpoint",
         seq=1,
         reason="the checkpoint names event 3, the ledger ends at 0",
