@@ -214,8 +214,8 @@ def _format(
         return "the body is too long"
     if said.keys() != _FIELDS:
         return "the body lacks a field or has one too many"
-    texts = all(isinstance(said[name], str) for name in _TEXT_FIELDS)
-    if not texts or not isinstance(said["detail"], dict) or said["v"] != _VERSION:
+    texts = {type(said[name]) for name in _TEXT_FIELDS}
+    if texts != {str} or not isinstance(said["detail"], dict) or said["v"] != _VERSION:
         return "a field of the body has the wrong type or version"
     return _instant_fault(said["at"])
 

@@ -57,11 +57,8 @@ def make_receipt(database: Database, seq: int) -> Receipt:
             raise NotFound(
                 f"No checkpoint was signed since event {seq}. Sign one: awards ledger checkpoint"
             )
-        hashes = (
-            each
-            for each, _ in zip(records.ledger.hashes(), range(signed.checkpoint.size), strict=False)
-        )
-        leaves = [leaf_hash(each) for each in hashes]
+        size = signed.checkpoint.size
+        leaves = [leaf_hash(each) for each in records.ledger.hashes(to=size)]
     proof = inclusion_proof(leaves, seq - 1)
     return Receipt(seq=seq, body=entry.body, hash=entry.hash, proof=proof, checkpoint=signed)
 
