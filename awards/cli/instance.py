@@ -73,14 +73,23 @@ class Instance:
 
         Raises `NotFound` when there is no such folder: a mistyped name makes none.
         """
+        self.refuse_missing()
+        database = self.untouched_database
+        database.migrate()
+        return database
+
+    def refuse_missing(self) -> None:
+        """Raise `NotFound` when there is no such folder."""
         if not self.root.is_dir():
             raise NotFound(
                 f"There is no instance {self.root}. Name another with --instance, or start one: "
                 "awards edition open, or awards demo."
             )
-        database = open_database(self.settings.database, key=self.ledger_key)
-        database.migrate()
-        return database
+
+    @property
+    def untouched_database(self) -> Database:
+        """The database as it is, whatever version of the program was there last."""
+        return open_database(self.settings.database, key=self.ledger_key)
 
     @property
     def ledger_key(self) -> KeyFile:

@@ -16,6 +16,7 @@ from awards.domain.records import (
 )
 from awards.storage import rows
 from awards.storage.checkpoints import Checkpoints
+from awards.storage.holdings import Holdings
 from awards.storage.ledger import Ledger
 from awards.storage.models import (
     CertificateRow,
@@ -51,6 +52,7 @@ class Records:
         self.publications = Publications(session)
         self.targets = TargetSets(session)
         self.ledger = Ledger(session)
+        self.holdings = Holdings(session)
         self.checkpoints = Checkpoints(session, self.ledger)
 
 
