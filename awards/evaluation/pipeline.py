@@ -13,11 +13,12 @@ import polars as pl
 
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation import columns
+from awards.evaluation.cohorts import cohort_statistics
 from awards.evaluation.faults import refuse_faults
 from awards.evaluation.places import assign_places, assign_titles, comparable
 from awards.evaluation.rows import Frame, measure, select_candidates
-from awards.evaluation.scoring import cohort_statistics, score
-from awards.sdk.compiled import Reason
+from awards.evaluation.scoring import score
+from awards.evaluation.sources import sources_of
 from awards.sdk.rulebook import RuleBook
 
 MOST_HELD = 4 * 10**9
@@ -25,8 +26,6 @@ MOST_HELD = 4 * 10**9
 
 _WIDTHS: dict[pl.DataType, int] = {pl.Int8(): 1, pl.Int32(): 4, pl.Float64(): 8}
 _WIDEST = 16
-
-SOURCES = pl.Schema({"id": pl.String, "criterion": pl.String, "source": pl.String})
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def evaluate(
     if held:
         scored = _hold(scored, definition)
     keys = comparable(scored, definition)
-    refuse_faults(scored, keys, definition)
+    refuse_faults(scored, keys, definition, rulebook=rulebook)
     placed = assign_places(scored, keys, definition)
     titled = assign_titles(placed, definition, rulebook=rulebook)
     results = titled.to_native().select(columns.result_columns(definition))
@@ -88,29 +87,3 @@ def _hold(scored: Frame, definition: CategoryDefinition) -> Frame:
     held = query.select(kept).collect(engine="streaming").lazy()
     rest = query.drop(kept)
     return nw.from_native(pl.concat([held, rest], how="horizontal"))
-
-
-def sources_of(results: pl.LazyFrame, definition: CategoryDefinition) -> pl.LazyFrame:
-    """A row for every absent value of a ranked candidate: what the rules did."""
-    reasons = [columns.reason(leaf.code) for leaf in definition.tree.leaves()]
-    absent = pl.any_horizontal(pl.col(reason) != 0 for reason in reasons)
-    ranked = results.filter(pl.col("place").is_not_null() & absent).select("id", *reasons)
-    return ranked.map_batches(
-        lambda some: _sources(some, definition), schema=SOURCES, streamable=True
-    )
-
-
-def _sources(ranked: pl.DataFrame, definition: CategoryDefinition) -> pl.DataFrame:
-    found = [
-        ranked.lazy()
-        .filter(pl.col(columns.reason(leaf.code)) != 0)
-        .select(
-            "id",
-            criterion=pl.lit(leaf.code),
-            source=pl.when(pl.col(columns.reason(leaf.code)) == int(Reason.NOT_APPLICABLE))
-            .then(pl.lit(f"policy:{leaf.not_applicable}"))
-            .otherwise(pl.lit(f"policy:{leaf.missing}")),
-        )
-        for leaf in definition.tree.leaves()
-    ]
-    return pl.concat(found).sort("id", "criterion").collect()
