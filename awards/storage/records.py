@@ -15,6 +15,7 @@ from awards.domain.records import (
     Snapshot,
 )
 from awards.storage import rows
+from awards.storage.checkpoints import Checkpoints
 from awards.storage.ledger import Ledger
 from awards.storage.models import (
     CertificateRow,
@@ -56,6 +57,7 @@ class Records:
         self.recoveries = Recoveries(session)
         self.attempts = Attempts(session)
         self.ledger = Ledger(session)
+        self.checkpoints = Checkpoints(session, self.ledger)
 
 
 class _Shelf:
