@@ -96,7 +96,7 @@ def disable_command(instance: Instance, *, mail: str, by: str | None) -> None:
 
 @user.command("role")
 @click.argument("mail")
-@click.argument("role", type=_ROLES)
+@click.argument("role", metavar="ROLE", type=_ROLES)
 @edition_option
 @click.option("--revoke", is_flag=True, help="Take the role back instead of giving it.")
 @by_option
