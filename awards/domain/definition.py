@@ -93,6 +93,8 @@ class CategoryDefinition(Model):
     ``where`` keeps candidates whose attribute has one of the listed values.
     ``tie_breakers`` are criteria or groups, compared by points, in order.
     ``ladders``: the first confers titles, the others only classify.
+    ``peers`` names the attributes in which comparable candidates are alike; unless
+    stated, scale and sector where the kind has them. An empty list means everybody.
     A category without ``weights_source`` is shown as illustrative.
     """
 
@@ -104,6 +106,7 @@ class CategoryDefinition(Model):
     tree: Group
     tie_breakers: tuple[Code, ...] = ()
     ladders: tuple[Use, ...] = ()
+    peers: tuple[Code, ...] | None = Field(default=None, exclude_if=lambda given: given is None)
     weights_source: Words | None = None
     certificate_title: Words | None = None
 
