@@ -30,7 +30,8 @@ WhyNot = Literal["first", "highest", "out-of-reach", "too-many"]
 
 @dataclass(frozen=True, kw_only=True)
 class Goal:
-    """A better place (``ladder`` None), or a higher title or class of a ladder.
+    """A better place (``ladder`` None), or a higher title or class of the ladder whose
+    number, from 0, and ``words`` are given.
 
     ``aims`` are the words of the title that each lift reaches, one for each lift, and
     empty for a place. ``why_not`` says why there is no lift: the candidate is first, has
@@ -39,6 +40,7 @@ class Goal:
     """
 
     ladder: int | None
+    words: Text | None
     lifts: tuple[Lift, ...]
     aims: tuple[Text, ...] = ()
     why_not: WhyNot | None = None

@@ -36,6 +36,8 @@ class Lifting:
         self._definition = sealed.definition
         self.depends = depends_on_others(self._definition, rulebook=rulebook)
         self._words = _titles(self._definition, rulebook)
+        ladders = self._definition.ladders
+        self._ladders = tuple(rulebook.ladder(each.code).title for each in ladders)
 
     def of(self, candidate: str) -> tuple[Goal, ...]:
         """The goals of *candidate*; none where it has no place."""
@@ -97,19 +99,19 @@ class Lifting:
         return tuple(self._goal(goal, row, found, otherwise) for goal in goals)
 
     def _goal(self, goal: int, row: Mapping[str, Any], found: Found, otherwise: WhyNot) -> Goal:
-        ladder = None if goal == PLACE else goal
-        if goal == PLACE and row["place"] == 1:
-            return Goal(ladder=None, lifts=(), why_not="first")
-        if goal != PLACE and row[f"step:{goal}"] == 0:
-            return Goal(ladder=goal, lifts=(), why_not="highest")
         own = [(change, told) for number, change, told in found if number == goal]
-        if not own:
-            return Goal(ladder=ladder, lifts=(), why_not=otherwise)
         words = [] if goal == PLACE else list(self._words[goal])
+        why_not = None if own else otherwise
+        if goal == PLACE and row["place"] == 1:
+            why_not = "first"
+        if goal != PLACE and row[f"step:{goal}"] == 0:
+            why_not = "highest"
         return Goal(
-            ladder=ladder,
+            ladder=None if goal == PLACE else goal,
+            words=None if goal == PLACE else self._ladders[goal],
             lifts=tuple(_lift(change, told, row) for change, told in own),
             aims=tuple(words[told[f"step:{goal}"]] for _, told in own) if words else (),
+            why_not=why_not,
         )
 
 
