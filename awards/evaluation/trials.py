@@ -15,10 +15,11 @@ from pydantic import BaseModel
 from awards.domain.canonical import QUANTA
 from awards.domain.definition import CategoryDefinition, Leaf
 from awards.evaluation import columns
-from awards.evaluation.faults import compared_columns
+from awards.evaluation.cohorts import cohort_statistics
+from awards.evaluation.faults import LARGEST, compared_columns
 from awards.evaluation.places import assign_titles
 from awards.evaluation.rows import Frame, measure
-from awards.evaluation.scoring import cohort_statistics, score
+from awards.evaluation.scoring import score
 from awards.sdk.compiled import check_parameters
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Indicator
@@ -30,7 +31,8 @@ _LONE_SETTINGS = frozenset(
     {
         *("code", "title", "kind", "where", "gates", "tree", "tie_breakers", "ladders", "peers"),
         *("weights_source", "certificate_title", "criterion", "weight", "scale", "parameters"),
-        *("missing", "not_applicable", "aggregation", "least_share", "children"),
+        *("missing", "not_applicable", "aggregation", "least_share", "children", "cap"),
+        "least_availability",
     }
 )
 _LONE_POLICIES = frozenset({"ineligible", "reweight", "zero"})
@@ -91,8 +93,10 @@ class Rivals:
         return [f"key:{number}" for number in range(len(self._names))]
 
     def _keyed(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """Quantized; what a rule does not allow has no key, and so no place."""
+        sound = {name: pl.when(pl.col(name).abs() < LARGEST).then(name) for name in self._names}
         return frame.select(
-            (pl.col(name) * QUANTA).round().cast(pl.Int64).alias(key)
+            (sound[name] * QUANTA).round().cast(pl.Int64).alias(key)
             for key, name in zip(self._keys, self._names, strict=True)
         )
 

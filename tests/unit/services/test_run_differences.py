@@ -74,7 +74,11 @@ def test_who_entered_and_left_is_told_with_the_gate(
     (entered,), (left,) = found.entered, found.left
     assert (entered.id, entered.standing) == ("K0008", ("ineligible", "ranked"))
     assert entered.gates == (("audit-done", "fail", "pass"),)
-    assert (left.id, left.place, left.gates) == ("K0005", (5, None), (("audit-done", "pass", "fail"),))
+    assert (left.id, left.place, left.gates) == (
+        "K0005",
+        (5, None),
+        (("audit-done", "pass", "fail"),),
+    )
 
 
 def test_what_stood_in_for_a_value_that_went_is_named(
