@@ -29,6 +29,7 @@ from awards.storage.models import (
     SnapshotRow,
 )
 from awards.storage.names import not_found
+from awards.storage.people import Attempts, Invitations, People, Recoveries, SignIns
 from awards.storage.targets import TargetSets
 
 _PREFIX = 6
@@ -51,6 +52,11 @@ class Records:
         self.certificates = Certificates(session)
         self.publications = Publications(session)
         self.targets = TargetSets(session)
+        self.people = People(session)
+        self.invitations = Invitations(session)
+        self.sign_ins = SignIns(session)
+        self.recoveries = Recoveries(session)
+        self.attempts = Attempts(session)
         self.ledger = Ledger(session)
         self.holdings = Holdings(session)
         self.checkpoints = Checkpoints(session, self.ledger)
