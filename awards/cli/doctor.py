@@ -23,7 +23,7 @@ def doctor(instance: Instance, *, as_json: bool) -> None:
         root=instance.root,
         database=instance.untouched_database,
         key=instance.ledger_key,
-        mails=False,
+        mails=instance.mailer.sends,
         now=datetime.now(UTC),
     )
     findings = examine(patient)

@@ -19,7 +19,7 @@ from awards.services.checkpoints import replace_lost_key
 from awards.services.ledger_verification import check_ledger
 from awards.services.stores import Act, Stores
 from awards.storage.archive import sha256_of
-from awards.storage.copies import put_back, refuse_occupied
+from awards.storage.copies import empty_again, put_back, refuse_occupied
 from awards.storage.published import folder_digest
 
 ALLOWED = frozenset({"config.toml", "ledger.key", "tmp"})
@@ -61,7 +61,8 @@ def restore(stores: Stores, backup: Path, *, kept: Kept, act: Act) -> LedgerRepo
     except BaseException:
         for folder in folders:
             shutil.rmtree(root / folder)
-        _drop_sqlite(stores)
+        stores.database.close()
+        empty_again(stores.database.url)
         raise
     _record(stores, backup, report, lost=lost, kept=kept, act=act)
     return report
@@ -145,13 +146,6 @@ def _check_files(stores: Stores) -> None:
         for folder, digest in records.holdings.publications(archive):
             if folder_digest(folder) != digest:
                 raise Altered(f"{folder} is not what was published: expected {digest}.")
-
-
-def _drop_sqlite(stores: Stores) -> None:
-    stores.database.close()
-    url = stores.database.url
-    if url.get_backend_name() == "sqlite":
-        Path(url.database or "").unlink(missing_ok=True)
 
 
 def _record(

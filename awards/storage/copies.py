@@ -7,7 +7,7 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import URL, create_engine, inspect
+from sqlalchemy import URL, MetaData, create_engine, inspect, text
 
 from awards.domain.errors import Altered, NotFound, Refused
 from awards.storage.errors import DatabaseUnavailable, full_disk_in_words
@@ -69,6 +69,20 @@ def refuse_occupied(url: URL) -> None:
             f"The database {url.render_as_string()} is not empty. A backup is put back into an "
             "empty one, beside what is there: name another instance or database."
         )
+
+
+def empty_again(url: URL) -> None:
+    """Take away what `put_back` put into the database at *url*, which was empty before."""
+    if kind_of(url) == "sqlite":
+        _file_of(url).unlink(missing_ok=True)
+        return
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        tables = MetaData()
+        tables.reflect(connection)
+        tables.drop_all(connection)
+        connection.execute(text("DROP FUNCTION IF EXISTS ledger_refuse() CASCADE"))
+    engine.dispose()
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:

@@ -18,6 +18,7 @@ from awards.storage import rows
 from awards.storage.checkpoints import Checkpoints
 from awards.storage.holdings import Holdings
 from awards.storage.ledger import Ledger
+from awards.storage.ledger_reading import LedgerReading
 from awards.storage.models import (
     CertificateRow,
     CrosswalkRow,
@@ -59,6 +60,7 @@ class Records:
         self.attempts = Attempts(session)
         self.ledger = Ledger(session)
         self.holdings = Holdings(session)
+        self.events = LedgerReading(session)
         self.checkpoints = Checkpoints(session, self.ledger)
 
 

@@ -15,6 +15,7 @@ from awards.services.backups import Backup, back_up
 from awards.services.restores import Kept, restore
 from awards.services.stores import Stores
 from awards.storage.archive import Archive
+from awards.storage.copies import copy_database
 from awards.storage.database import open_database
 from awards.storage.ledger_key import KeyFile
 from tests.postgresql import new_database
@@ -34,11 +35,14 @@ def made(signed: World, tmp_path: Path) -> Backup:
 
 
 @pytest.fixture
-def new(tmp_path: Path) -> Iterator[Stores]:
-    """An empty instance beside the first one."""
+def new(signed: World, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Stores]:
+    """An empty instance beside the first one, on the same kind of database."""
     root = tmp_path / "new"
     root.mkdir()
-    stores = stores_in(root, f"sqlite:///{root / 'awards.sqlite3'}")
+    url = f"sqlite:///{root / 'awards.sqlite3'}"
+    if signed.url is not None:
+        url = new_database(request.getfixturevalue("postgresql_server"))
+    stores = stores_in(root, url)
     yield stores
     stores.database.close()
 
@@ -109,7 +113,7 @@ def test_a_backup_older_than_a_checkpoint_is_refused_unless_the_loss_is_accepted
     assert head.event.detail["lost_to"] == checkpoints[0].checkpoint.size
 
 
-@pytest.mark.parametrize("what", ["database.sqlite3", "files/runs/"])
+@pytest.mark.parametrize("what", ["database.", "files/runs/"])
 def test_a_damaged_backup_leaves_nothing_behind(
     made: Backup, new: Stores, tmp_path: Path, what: str
 ) -> None:
@@ -148,10 +152,11 @@ def test_a_hot_copy_is_refused(signed: World, new: Stores, tmp_path: Path) -> No
     copied = tmp_path / "copied.sqlite3"
     with signed.stores.database.transaction() as records:
         assert records.editions.list()
-        shutil.copy(signed.root / "awards.sqlite3", copied)
-    for hot in (copied, signed.root):
+        hot = signed.root / "awards.sqlite3"
+        copied.write_bytes(hot.read_bytes() if hot.exists() else b"a file of PostgreSQL")
+    for torn in (copied, signed.root):
         with pytest.raises(Refused, match="may be torn"):
-            restore(new, hot, kept=Kept(), act=ACT)
+            restore(new, torn, kept=Kept(), act=ACT)
     packed = tmp_path / "packed.zip"
     with zipfile.ZipFile(packed, "w") as file:
         file.write(copied, "awards.sqlite3")
@@ -166,38 +171,28 @@ def test_nothing_is_put_over_what_is_there(signed: World, made: Backup) -> None:
     assert contents(signed.root) == before
 
 
-def test_a_backup_made_while_others_write_is_one_state(signed: World, tmp_path: Path) -> None:
-    made = back_up(signed.stores, output=tmp_path / "backup.zip", act=ACT)
-    folder = tmp_path / "looked-at"
-    zipfile.ZipFile(made.path).extract("database.sqlite3", folder)
-    copy = sqlite3.connect(folder / "database.sqlite3")
+def test_a_copy_of_sqlite_made_in_use_is_whole(tmp_path: Path) -> None:
+    stores = stores_in(tmp_path, f"sqlite:///{tmp_path / 'awards.sqlite3'}")
+    stores.database.migrate()
+    with stores.database.reading() as records:
+        assert records.editions.list() == ()
+        folder = tmp_path / "copies"
+        folder.mkdir()
+        copied = copy_database(stores.database.url, folder)
+    copy = sqlite3.connect(copied)
     assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert copy.execute("PRAGMA journal_mode").fetchall() != [("wal",)]
     copy.close()
-
-
-def test_the_drill_on_postgresql(postgresql_server: str, made: Backup, tmp_path: Path) -> None:
-    """From one PostgreSQL database into another; a backup of the other kind is refused."""
-    source, target = (new_database(postgresql_server) for _ in range(2))
-    first = tmp_path / "first"
-    first.mkdir()
-    stores = stores_in(first, source)
-    stores.database.migrate()
-    dumped = back_up(stores, output=tmp_path / "dumped.zip", act=ACT)
-    again = tmp_path / "again"
-    again.mkdir()
-    restored = stores_in(again, target)
-    with pytest.raises(Refused, match="of another kind than postgresql"):
-        restore(restored, made.path, kept=Kept(), act=ACT)
-    shutil.copy2(first / "ledger.key", again)
-    assert dumped.checkpoint is not None
-    kept = Kept(checkpoints=(read_checkpoint(dumped.checkpoint),))
-    assert restore(restored, dumped.path, kept=kept, act=ACT).chain.proven_to == 2
-    assert actions(restored) == ["backup.started", "ledger-key.registered", "instance.restored"]
-    (first / "third").mkdir()
-    third = stores_in(first / "third", target)
-    with pytest.raises(Refused, match="is not empty"):
-        restore(third, dumped.path, kept=kept, act=ACT)
-    third.database.close()
     stores.database.close()
-    restored.database.close()
+
+
+def test_a_backup_of_another_kind_of_database_is_refused(
+    made: Backup, signed: World, tmp_path: Path, postgresql_url: str
+) -> None:
+    root = tmp_path / "other"
+    root.mkdir()
+    url = postgresql_url if signed.url is None else f"sqlite:///{root / 'awards.sqlite3'}"
+    other = stores_in(root, url)
+    with pytest.raises(Refused, match="of another kind than"):
+        restore(other, made.path, kept=Kept(), act=ACT)
+    other.database.close()
