@@ -15,6 +15,7 @@ from awards.domain.records import (
     Snapshot,
 )
 from awards.storage import rows
+from awards.storage.checkpoints import Checkpoints
 from awards.storage.ledger import Ledger
 from awards.storage.models import (
     CertificateRow,
@@ -27,6 +28,7 @@ from awards.storage.models import (
     SnapshotRow,
 )
 from awards.storage.names import not_found
+from awards.storage.people import Attempts, Invitations, People, Recoveries, SignIns
 from awards.storage.targets import TargetSets
 
 _PREFIX = 6
@@ -49,7 +51,13 @@ class Records:
         self.certificates = Certificates(session)
         self.publications = Publications(session)
         self.targets = TargetSets(session)
+        self.people = People(session)
+        self.invitations = Invitations(session)
+        self.sign_ins = SignIns(session)
+        self.recoveries = Recoveries(session)
+        self.attempts = Attempts(session)
         self.ledger = Ledger(session)
+        self.checkpoints = Checkpoints(session, self.ledger)
 
 
 class _Shelf:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from awards.storage.migrations.accounts import create_accounts
+
 revision = "0001"
 down_revision = None
 
@@ -20,6 +22,7 @@ def upgrade() -> None:
     _run()
     _decision()
     _target_set()
+    create_accounts()
     if op.get_bind().dialect.name == "postgresql":
         _guard_on_postgresql()
     else:
