@@ -14,6 +14,7 @@ from awards.domain.records import (
     Snapshot,
 )
 from awards.storage import rows
+from awards.storage.checkpoints import Checkpoints
 from awards.storage.editions import Editions
 from awards.storage.ledger import Ledger
 from awards.storage.models import (
@@ -50,6 +51,7 @@ class Records:
         self.publications = Publications(session)
         self.targets = TargetSets(session)
         self.ledger = Ledger(session)
+        self.checkpoints = Checkpoints(session, self.ledger)
 
 
 class _Shelf:
