@@ -47,14 +47,25 @@ def enter_stage(
             _refuse_return(records, edition, act=act, second=second, reason=reason)
         else:
             _refuse_leap(records, edition, stage)
-        _enter(records, code, stage, act=act, second=second, reason=reason)
+        entry = StageEntry(
+            edition=code,
+            stage=stage,
+            entered_at=act.at,
+            by=act.by,
+            second=second,
+            reason=reason,
+        )
+        records.editions.enter(entry)
+        records.ledger.append(_event(entry), at=act.at)
         return records.editions.get(code)
 
 
 def advance(records: Records, edition: str, stage: Stage, act: Act) -> None:
-    """Let *edition* be at *stage* at least: an act that belongs to a stage enters it."""
+    """Let *edition* be at *stage* at least: an act that belongs to a stage enters it, and
+    the act's own event records that."""
     if is_before(records.editions.get(edition).stage, stage):
-        _enter(records, edition, stage, act=act)
+        entry = StageEntry(edition=edition, stage=stage, entered_at=act.at, by=act.by)
+        records.editions.enter(entry)
 
 
 def progress_of(records: Records, edition: Edition) -> Progress:
@@ -126,26 +137,8 @@ def _refuse_return(
     refuse_alone(act, second=second, reason=reason, what=what)
 
 
-def _enter(
-    records: Records,
-    edition: str,
-    stage: Stage,
-    *,
-    act: Act,
-    second: str | None = None,
-    reason: str | None = None,
-) -> None:
-    entry = StageEntry(
-        edition=edition,
-        stage=stage,
-        entered_at=act.at,
-        by=act.by,
-        second=second,
-        reason=reason,
-    )
-    records.editions.enter(entry)
-    detail: dict[str, object] = {"stage": stage.value}
-    if second is not None:
-        detail |= {"reason": reason, "second": second}
-    event = Event(actor=act.by, action="edition.stage", subject=edition, detail=detail)
-    records.ledger.append(event, at=act.at)
+def _event(entry: StageEntry) -> Event:
+    detail: dict[str, object] = {"stage": entry.stage.value}
+    if entry.second is not None:
+        detail |= {"reason": entry.reason, "second": entry.second}
+    return Event(actor=entry.by, action="edition.stage", subject=entry.edition, detail=detail)

@@ -10,7 +10,7 @@ from typing import cast
 
 import polars as pl
 
-from awards.domain.definition import CategoryDefinition
+from awards.domain.definition import CategoryDefinition, EditionDefinition
 from awards.domain.errors import NotFound
 from awards.domain.records import Edition
 from awards.evaluation import columns
@@ -103,9 +103,9 @@ def try_on_made_up(
             )
         stores = _scratch(Path(folder))
         try:
-            whole = edition.definition.model_copy(update={"categories": (definition,)})
+            alone = _alone(edition.definition, definition, rulebook)
             opened = open_with(
-                stores, whole, program=program.code, rulebook=rulebook, act=act, decree=_DECREE
+                stores, alone, program=program.code, rulebook=rulebook, act=act, decree=_DECREE
             )
             for each in samples:
                 _import(stores, opened, each, rulebook=rulebook, act=act)
@@ -113,6 +113,15 @@ def try_on_made_up(
             return try_on_edition(stores, definition, edition=opened.code, rulebook=rulebook)
         finally:
             stores.database.close()
+
+
+def _alone(
+    edition: EditionDefinition, category: CategoryDefinition, rulebook: RuleBook
+) -> EditionDefinition:
+    """*edition* with nothing but *category*."""
+    classified = rulebook.classifications_of(edition, kind=category.kind)
+    codes = tuple(each.code for each in classified)
+    return edition.model_copy(update={"categories": (category,), "classifications": codes})
 
 
 def _samples(program: Program, folder: Path) -> tuple[Sample, ...]:

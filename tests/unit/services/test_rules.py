@@ -41,7 +41,7 @@ def test_a_save_makes_a_version_that_says_what_changed(draft: World) -> None:
     after = draft.edition(CODE)
     assert (before.version, after.version, after.definition) == (1, 2, changed)
     assert len(version.changes) == 1
-    assert version.changes[0].endswith("weight: 1 → 7")
+    assert version.changes[0].endswith("active-share › weight: 40 → 7")
     [*_, entry] = draft.ledger()
     assert (entry.event.action, entry.event.subject) == ("rules.saved", CODE)
     assert entry.event.detail["changes"] == list(version.changes)

@@ -23,9 +23,9 @@ def test_a_trial_on_an_earlier_edition_shows_who_would_be_first(imported: World)
         1,
     )
     assert {each.criterion: each.measured for each in trial.criteria} == {
-        "active": 8,
-        "surplus": 9,
-        "mentored": 4,
+        "active-share": 8,
+        "surplus-share": 9,
+        "mentored-share": 3,
     }
     assert trial.decides_most in {each.criterion for each in trial.criteria}
     assert (imported.ledger(), imported.files()) == before
