@@ -32,7 +32,7 @@ def test_editions_are_listed_for_machines(awards: Awards) -> None:
 
 
 def test_an_edition_titled_in_indonesian_only_is_opened_and_listed(fresh: Path) -> None:
-    opened = on(fresh)("edition", "open", "kop-open", "--program", "kop")
+    opened = on(fresh)("edition", "open", "kop-open", "--program", "kop", "--decree", "SK-1")
     assert opened.out == "Opened kop-open: Koperasi Berprestasi (open).\n"
     assert "Koperasi Berprestasi (open)" in on(fresh)("edition", "list").out
 
