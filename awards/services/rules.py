@@ -43,11 +43,7 @@ def save_rules(
         edition = records.editions.get(definition.code)
         if definition == edition.definition:
             return records.editions.versions(edition.code)[-1]
-        if not is_before(edition.stage, Stage.PUBLISHED):
-            raise Refused(f"{edition.code} is published: its rules stay as they are.")
-        if edition.decree is not None:
-            what = f"The rules of {edition.code} are locked; they are changed"
-            refuse_alone(act, second=second, reason=reason, what=what)
+        _refuse_change(edition, act, reason=reason, second=second)
         changes = compare_definitions(edition.definition, definition)
         version = RulesVersion(
             edition=edition.code,
@@ -64,6 +60,14 @@ def save_rules(
         action = "rules.saved" if edition.decree is None else "rules.changed"
         records.ledger.append(_event(version, action), at=act.at)
     return version
+
+
+def _refuse_change(edition: Edition, act: Act, *, reason: str | None, second: str | None) -> None:
+    if not is_before(edition.stage, Stage.PUBLISHED):
+        raise Refused(f"{edition.code} is published: its rules stay as they are.")
+    if edition.decree is not None:
+        what = f"The rules of {edition.code} are locked; they are changed"
+        refuse_alone(act, second=second, reason=reason, what=what)
 
 
 def _event(version: RulesVersion, action: str) -> Event:
