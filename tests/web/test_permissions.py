@@ -134,7 +134,7 @@ def test_each_role_gets_where_the_table_says_and_nowhere_else(
     client = signed_in(probes, role, fresh=fresh)
     rules = {rule.endpoint: rule.methods or set() for rule in probes.app.url_map.iter_rules()}
     stage = Stage.DRAFT
-    monkeypatch.setattr(guard, "stage_of", lambda _stores, _edition: stage)
+    monkeypatch.setattr(guard, "_stage", lambda _edition: stage)
     wrong = {}
     for (endpoint, address), method in product(addresses(probes.app).items(), METHODS):
         about_edition = "/ipm-2024/" in address
