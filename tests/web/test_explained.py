@@ -53,11 +53,15 @@ def test_a_lift_says_by_how_much_from_what_and_where_it_leads() -> None:
     assert "Insured −27 people from 147 people to 120 people" in told
 
 
-def test_a_title_that_a_lift_reaches_is_named() -> None:
-    goal = Goal(ladder=1, words=BANDS, lifts=(LIFT,), aims=(both("High", "Tinggi"),))
+def test_the_title_that_lifts_reach_is_named_once_or_with_each() -> None:
+    high, higher = both("High", "Tinggi"), both("Very high", "Sangat tinggi")
+    goal = Goal(ladder=1, words=BANDS, lifts=(LIFT, PEOPLE), aims=(high, high))
     told = words(goals=(goal,))
-    assert "To the next step of: Bands" in told
-    assert "place 11: High" in told
+    assert "What would lead to: High Any one of these" in told
+    assert "place 11: High" not in told
+    told = words(goals=(replace(goal, aims=(high, higher)),))
+    assert "What would lead to: High, Very high" in told
+    assert "place 11: Very high" in told
 
 
 @pytest.mark.parametrize(
@@ -73,9 +77,10 @@ def test_where_nothing_lifts_the_page_says_why(why: str, said: str) -> None:
     assert said in words(goals=(goal,))
 
 
-def test_a_title_that_is_held_already_is_no_goal() -> None:
-    goal = Goal(ladder=1, words=BANDS, lifts=(), why_not="highest")
-    assert "next step" not in words(goals=(goal,))
+@pytest.mark.parametrize("why", ["highest", "out-of-reach"])
+def test_a_title_that_nothing_leads_to_is_no_goal(why: str) -> None:
+    goal = Goal(ladder=1, words=BANDS, lifts=(), why_not=why)  # type: ignore[arg-type]
+    assert "What would" not in words(goals=(goal,))
 
 
 def test_peers_stand_beside_the_candidate_with_what_stands_out() -> None:

@@ -51,17 +51,18 @@ class Peers:
 
 
 def lift_lists(card: Scorecard, words: Formats) -> tuple[LiftList, ...]:
-    """What leads one place up, and to the next title of each ladder; a goal that the
-    candidate has reached already is left out, but for the first place."""
-    shown = [each for each in card.goals if each.ladder is None or each.why_not != "highest"]
+    """What leads one place up, and to the next title of each ladder; of titles only those
+    that something leads to."""
+    shown = [each for each in card.goals if each.ladder is None or each.lifts]
     return tuple(_list(goal, words) for goal in shown)
 
 
 def _list(goal: Goal, words: Formats) -> LiftList:
     heading = gettext("What would lift it one place")
-    if goal.words is not None:
-        heading = gettext("To the next step of: %(what)s", what=words.text(goal.words))
-    return LiftList(heading, _said(goal), tuple(_rows(goal, words)))
+    aims = dict.fromkeys(map(words.text, goal.aims))
+    if goal.ladder is not None:
+        heading = gettext("What would lead to: %(title)s", title=", ".join(aims))
+    return LiftList(heading, _said(goal), tuple(_rows(goal, words, several=len(aims) > 1)))
 
 
 def _said(goal: Goal) -> str:
@@ -74,7 +75,7 @@ def _said(goal: Goal) -> str:
     return gettext("Any one of these is enough, as long as everything else stays as it is.")
 
 
-def _rows(goal: Goal, words: Formats) -> Iterator[LiftRow]:
+def _rows(goal: Goal, words: Formats, *, several: bool) -> Iterator[LiftRow]:
     aims: Iterable[Text | None] = goal.aims or [None] * len(goal.lifts)
     for lift, aim in zip(goal.lifts, aims, strict=True):
         told = gettext(
@@ -90,7 +91,7 @@ def _rows(goal: Goal, words: Formats) -> Iterator[LiftRow]:
                 before=words.value(lift.to - lift.by, lift.unit),
                 after=words.value(lift.to, lift.unit),
             ),
-            outcome=f"{told}: {words.text(aim)}" if aim else told,
+            outcome=f"{told}: {words.text(aim)}" if aim and several else told,
         )
 
 
