@@ -16,6 +16,7 @@ from awards.services.bundles import write_bundle
 from awards.services.disclosure import disclose
 from awards.services.exports import write_exports
 from awards.services.heads import describe_category
+from awards.services.published_lifts import write_explained
 from awards.services.sealed import read_run
 from awards.services.stages import advance
 from awards.services.stores import Act, Stores
@@ -81,6 +82,7 @@ def _prepare(
         sealed, decision=decision, listed=listed, rulebook=rulebook, everything=everything
     )
     (folder / "parts.json").write_text(json.dumps(sealed.snapshot["parts"]), "utf-8")
+    write_explained(sealed, listed, level=level, rulebook=rulebook, folder=folder)
     write_exports(category, folder=folder)
     shutil.copyfile(stores.archive.run_manifest(run.seal), folder / "manifest.json")
     write_bundle(
