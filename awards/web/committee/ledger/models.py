@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,14 +36,24 @@ class EventRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A field of the form: what was typed, and why it cannot be read, if so."""
+
+    name: str
+    label: str
+    typed: str
+    problem: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventsPage:
-    """``asked`` is what was typed, by field; ``problems`` say what cannot be read."""
+    """``chosen`` is the act that is shown, empty for all."""
 
     crumbs: tuple[Link, ...]
     action: str
     actions: tuple[str, ...]
-    asked: dict[str, str]
-    problems: dict[str, str]
+    chosen: str
+    fields: tuple[Asked, ...]
     rows: tuple[EventRow, ...]
     pager: Pager
 
@@ -65,8 +75,8 @@ def events_page(said: Mapping[str, str]) -> EventsPage:
         crumbs=plain_crumbs(Link("", gettext("The ledger"), current=True)),
         action=url_for("committee.ledger"),
         actions=view.actions,
-        asked=asked,
-        problems=_problems(asked),
+        chosen=asked["action"],
+        fields=tuple(_fields(asked)),
         rows=tuple(_row(each, view) for each in view.page.entries),
         pager=_pager(view.page, asked),
     )
@@ -85,10 +95,18 @@ def _day(text: str) -> datetime | None:
         return None
 
 
-def _problems(asked: Mapping[str, str]) -> dict[str, str]:
-    words = gettext("Write a day, such as 1/3/2026.")
-    unread = (name for name in ("since", "until") if asked[name] and _day(asked[name]) is None)
-    return dict.fromkeys(unread, words)
+def _fields(asked: Mapping[str, str]) -> Iterator[Asked]:
+    labels = {
+        "subject": gettext("On what"),
+        "actor": gettext("Who, by their id"),
+        "since": gettext("From day"),
+        "until": gettext("To day"),
+    }
+    for name, label in labels.items():
+        typed = asked[name]
+        unread = name in ("since", "until") and typed and _day(typed) is None
+        problem = gettext("Write a day, such as 1/3/2026.") if unread else None
+        yield Asked(name=name, label=label, typed=typed, problem=problem)
 
 
 def _row(entry: LedgerEntry, view: LedgerView) -> EventRow:
