@@ -19,9 +19,10 @@ from tests.web.members import Office, open_office
 NOON = datetime(2026, 3, 1, 5, tzinfo=UTC)
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path) as office:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
+    url = request.getfixturevalue("postgresql_url") if request.param == "postgresql" else None
+    with open_office(tmp_path, url=url) as office:
         with office.stores.database.transaction() as records:
             for number in range(60):
                 said = Event(

@@ -92,7 +92,7 @@ def test_a_database_of_a_newer_version_is_refused(sqlite_url: str) -> None:
 def filled(database: Database) -> list[LedgerEntry]:
     """Put something on record at the first revision's tables; its ledger."""
     with database.transaction() as records:
-        records.editions.add(EDITION)
+        records.editions.add(EDITION, by="tests", at=NOON)
         for number in range(3):
             records.ledger.append(event(f"kategori é {number}"), at=NOON)
     with database.reading() as records:
@@ -116,7 +116,7 @@ def test_going_back_and_forth_leaves_the_records_and_the_bytes_of_the_ledger(
 def test_going_back_is_refused_where_data_would_be_lost(database: Database, tmp_path: Path) -> None:
     database.key = KeyFile(tmp_path / "ledger.key")
     with database.transaction() as records:
-        records.editions.add(EDITION)
+        records.editions.add(EDITION, by="tests", at=NOON)
         records.ledger.append(replace(event(), action="edition.closed"), at=NOON)
     with pytest.raises(DatabaseUnavailable, match="1 rows of ledger_checkpoint would be lost"):
         database.downgrade("0001")
