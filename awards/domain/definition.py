@@ -25,6 +25,12 @@ NumberPattern = Annotated[str, Field(pattern=rf"^[^{{}}]*{_SERIAL}[^{{}}]*$", ma
 Words = Annotated[dict[str, str], Field(min_length=1)]
 
 
+def _is_none(value: object) -> bool:
+    """Fields that came later are left out where they say nothing, so that definitions
+    which do not use them keep their digest."""
+    return value is None
+
+
 class Model(BaseModel):
     """A frozen piece of a definition that refuses keys it does not know."""
 
@@ -57,11 +63,35 @@ class Leaf(Model):
         return self.criterion
 
 
+class Cap(Model):
+    """The most that a group reaches, by the points of another criterion or group.
+
+    Without ``steps`` that is the other's points plus ``plus``. ``steps`` lists
+    ``(points from, the most)``, points rising from 0: the group reaches the most of the
+    highest step that the other one reaches. Where the other one has no points there is
+    no cap.
+    """
+
+    by: Code
+    plus: Annotated[float, Field(ge=0, le=100)] = 0.0
+    steps: tuple[tuple[float, Annotated[float, Field(ge=0, le=100)]], ...] = ()
+
+    @model_validator(mode="after")
+    def _steps_rise(self) -> Cap:
+        edges = [edge for edge, _ in self.steps]
+        if edges and (edges[0] != 0 or edges != sorted(set(edges))):
+            raise ValueError("the steps of a cap start at 0 points and rise")
+        if self.steps and self.plus:
+            raise ValueError("a cap has either steps or plus")
+        return self
+
+
 class Group(Model):
     """A weighted group of criteria and groups with an aggregation of its own.
 
     ``least_share`` is the share of its weight that must remain after
     re-weighting; below it the group, and with it the candidate, is not assessable.
+    ``cap`` limits its value by another node of the tree.
     """
 
     code: Code
@@ -69,6 +99,7 @@ class Group(Model):
     weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
     aggregation: Use = Use(code="arithmetic")
     least_share: Annotated[float, Field(ge=0, le=1)] = 0.5
+    cap: Annotated[Cap | None, Field(exclude_if=_is_none)] = None
     children: Annotated[tuple[Group | Leaf, ...], Field(min_length=1)]
 
     def leaves(self) -> Iterator[Leaf]:
@@ -85,6 +116,35 @@ class Group(Model):
         for child in self.children:
             if isinstance(child, Group):
                 yield from child.groups()
+
+    def settled(self) -> tuple[Group, ...]:
+        """Every group after those that its value is made of or capped by.
+
+        Raises `ValueError` for groups that wait for each other, and for a cap by what
+        is not in the tree.
+        """
+        groups = {each.code: each for each in self.groups()}
+        known = {*groups, *(leaf.code for leaf in self.leaves())}
+        waits = {code: _needed(each) for code, each in groups.items()}
+        strange = sorted(set().union(*waits.values()) - known)
+        if strange:
+            raise ValueError(f"capped by what is not in the tree: {', '.join(strange)}")
+        found: dict[str, Group] = {}
+        while len(found) < len(groups):
+            free = [
+                code
+                for code in reversed(groups)
+                if code not in found and not (waits[code] & groups.keys()) - found.keys()
+            ]
+            if not free:
+                raise ValueError(f"cap each other: {', '.join(sorted(groups.keys() - found))}")
+            found |= {code: groups[code] for code in free}
+        return tuple(found.values())
+
+
+def _needed(group: Group) -> set[str]:
+    """Codes of what the value of *group* is made of, groups and criteria."""
+    return {each.code for each in group.children} | ({group.cap.by} if group.cap else set())
 
 
 class CategoryDefinition(Model):
@@ -114,6 +174,7 @@ class CategoryDefinition(Model):
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:
             raise ValueError(f"used twice in the criteria tree: {', '.join(twice)}")
+        self.tree.settled()
         unknown = [code for code in self.tie_breakers if code not in codes]
         if unknown:
             raise ValueError(f"tie-breakers that are not in the tree: {', '.join(unknown)}")

@@ -59,6 +59,7 @@ class GroupHead:
     color: int
     aggregation: Text
     parent: str | None
+    rules: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 import polars as pl
 
-from awards.domain.definition import CategoryDefinition
+from awards.domain.definition import CategoryDefinition, Group
 
 
 class Standing(IntEnum):
@@ -36,6 +36,11 @@ def points(code: str) -> str:
 def value(code: str) -> str:
     """Value of a group."""
     return f"value:{code}"
+
+
+def node(tree: Group, code: str) -> str:
+    """Points of a criterion, or value of a group, whichever *code* is in *tree*."""
+    return value(code) if any(each.code == code for each in tree.groups()) else points(code)
 
 
 def weight(code: str) -> str:

@@ -44,9 +44,8 @@ def refuse_faults(scored: Frame, keys: pl.DataFrame, definition: CategoryDefinit
 
 def compared_columns(definition: CategoryDefinition) -> list[str]:
     """The columns that decide places: the total, then the tie-breakers."""
-    groups = {group.code for group in definition.tree.groups()}
     names = [definition.tree.code, *definition.tie_breakers]
-    return [columns.value(each) if each in groups else columns.points(each) for each in names]
+    return [columns.node(definition.tree, each) for each in names]
 
 
 def _first(table: pl.LazyFrame, broken: pl.Expr, name: str) -> Iterator[tuple[str, float]]:

@@ -11,8 +11,8 @@ from awards.evaluation.faults import LARGEST, ODD, compared_columns, is_odd
 from awards.evaluation.rows import Frame
 from awards.sdk.compiled import check_parameters
 from awards.sdk.expressions import share
+from awards.sdk.ladders import LadderInput
 from awards.sdk.rulebook import RuleBook
-from awards.sdk.types import LadderInput
 
 
 def comparable(scored: Frame, definition: CategoryDefinition) -> pl.DataFrame:

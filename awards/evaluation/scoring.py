@@ -6,12 +6,14 @@ import narwhals as nw
 
 from awards.domain.definition import CategoryDefinition, Group, Leaf
 from awards.evaluation import columns
+from awards.evaluation.caps import capped
 from awards.evaluation.columns import Standing
 from awards.evaluation.errors import RunRefused
 from awards.evaluation.rows import Frame
+from awards.sdk.aggregations import Branch
 from awards.sdk.compiled import Outcome, Reason, check_parameters
 from awards.sdk.rulebook import RuleBook
-from awards.sdk.types import Branch, Kind, ScaleInput, Statistic
+from awards.sdk.types import Kind, ScaleInput, Statistic
 
 Cohort = Mapping[Statistic, float | None]
 Cohorts = Mapping[str, Cohort]
@@ -54,8 +56,8 @@ def score(
     """
     standing = measured.with_columns(standing=_standing(definition))
     scored = _with_points(standing, definition, rulebook=rulebook, cohorts=cohorts)
-    for group in reversed(list(definition.tree.groups())):
-        scored = _with_group(scored, group, rulebook=rulebook)
+    for group in definition.tree.settled():
+        scored = _with_group(scored, group, tree=definition.tree, rulebook=rulebook)
     scored = scored.with_columns(**_weights_in_force(definition.tree, nw.lit(100.0)))
     return _without_unranked(scored, definition)
 
@@ -164,7 +166,7 @@ def _lowered(condition: nw.Expr) -> nw.Expr:
     )
 
 
-def _with_group(frame: Frame, group: Group, *, rulebook: RuleBook) -> Frame:
+def _with_group(frame: Frame, group: Group, *, tree: Group, rulebook: RuleBook) -> Frame:
     """The value of *group*: missing when nothing in it applies; when less than
     its least share of weight remains, the candidate is not assessable."""
     present = {each.code: ~nw.col(_column(each)).is_null() for each in group.children}
@@ -176,14 +178,15 @@ def _with_group(frame: Frame, group: Group, *, rulebook: RuleBook) -> Frame:
         Branch(
             points=nw.coalesce(nw.col(_column(each)), nw.lit(100.0)),
             weight=_gated(present[each.code], each.weight) / remaining,
+            full=each.weight,
         )
         for each in group.children
     )
-    combined = rulebook.aggregation(group.aggregation.code).combine(branches)
+    combined = rulebook.bound_aggregation(group.aggregation).combine(branches)
     enough = remaining / whole >= group.least_share - _SHARE_TOLERANCE
     kept = (remaining > 0) & enough
     return frame.with_columns(
-        **{columns.value(group.code): nw.when(kept).then(combined)},
+        **{columns.value(group.code): nw.when(kept).then(capped(combined, group, tree))},
         standing=_lowered(~kept & ~_nothing_applies(group)),
     )
 

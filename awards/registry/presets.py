@@ -6,7 +6,13 @@ from contextlib import contextmanager
 from awards.domain.definition import CategoryDefinition, EditionDefinition, Group, Leaf, Use
 from awards.domain.errors import AwardsError
 from awards.sdk.errors import PluginError
-from awards.sdk.probing import probe_criterion, probe_gate, probe_ladder, probe_scale
+from awards.sdk.probing import (
+    probe_aggregation,
+    probe_criterion,
+    probe_gate,
+    probe_ladder,
+    probe_scale,
+)
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Criterion, Gate, Kind, Program
 
@@ -107,9 +113,7 @@ def _check_scale(use: Use, criterion: Criterion, kind: Kind, rulebook: RuleBook)
 
 
 def _check_aggregation(group: Group, rulebook: RuleBook) -> None:
-    rulebook.aggregation(group.aggregation.code)
-    if group.aggregation.parameters:
-        raise PluginError(f"aggregation {group.aggregation.code!r} takes no parameters.")
+    probe_aggregation(rulebook.aggregation(group.aggregation.code), group.aggregation.parameters)
 
 
 def _check_kind(rule: Criterion | Gate, kind: Kind, name: str) -> None:

@@ -1,6 +1,7 @@
 """All that a rule plugin may import."""
 
 from awards.domain.definition import (
+    Cap,
     CategoryDefinition,
     CertificateWording,
     EditionDefinition,
@@ -11,25 +12,23 @@ from awards.domain.definition import (
     Use,
 )
 from awards.domain.text import Sentence, Text
+from awards.sdk.aggregations import Aggregation, Branch
 from awards.sdk.classifications import Brackets, Classification
 from awards.sdk.errors import BadDeclaration, BadExpression, PluginError
 from awards.sdk.expressions import MISSING, at_least, at_most, growth, ratio, share, step_table
 from awards.sdk.kinds import COMPANY, REGENCY_CITY
+from awards.sdk.ladders import Ladder, LadderInput
 from awards.sdk.markers import API_VERSION, hookimpl, hookspec
 from awards.sdk.named import Parameters
 from awards.sdk.records import RecordColumn, RecordType, Tally
 from awards.sdk.types import (
-    Aggregation,
     Attribute,
-    Branch,
     CertificateDesign,
     Criterion,
     Gate,
     Generated,
     Indicator,
     Kind,
-    Ladder,
-    LadderInput,
     Program,
     Sample,
     Scale,
@@ -49,6 +48,7 @@ __all__ = [
     "BadExpression",
     "Brackets",
     "Branch",
+    "Cap",
     "CategoryDefinition",
     "CertificateDesign",
     "CertificateWording",

@@ -12,6 +12,7 @@ from typing import Any
 import narwhals as nw
 from pydantic import ValidationError
 
+from awards.sdk.aggregations import Aggregation, BoundAggregation
 from awards.sdk.errors import BadExpression, in_words
 from awards.sdk.expressions import collecting_zero_denominators
 from awards.sdk.named import Parameters
@@ -85,6 +86,12 @@ def passing(gate: Gate, parameters: Mapping[str, Any]) -> nw.Expr:
     rule = f"gate {gate.code!r}"
     checked = check_parameters(gate.parameters, parameters, rule)
     return _call(gate.passes, Values(gate.inputs, rule, gate.attributes), checked, rule)
+
+
+def bind_aggregation(aggregation: Aggregation, parameters: Mapping[str, Any]) -> BoundAggregation:
+    """*aggregation* under *parameters*; raises `BadExpression` when they are refused."""
+    rule = f"aggregation {aggregation.code!r}"
+    return BoundAggregation(aggregation, check_parameters(aggregation.parameters, parameters, rule))
 
 
 def check_parameters(

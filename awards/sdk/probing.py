@@ -12,20 +12,24 @@ import narwhals as nw
 import polars as pl
 
 from awards.domain.text import Sentence
+from awards.sdk.aggregations import Aggregation, Branch
 from awards.sdk.cases import Frame, attribute_values, edge_frame, edge_frame_of
 from awards.sdk.classifications import Classification
-from awards.sdk.compiled import check_parameters, compile_criterion, compile_gate, passing
+from awards.sdk.compiled import (
+    bind_aggregation,
+    check_parameters,
+    compile_criterion,
+    compile_gate,
+    passing,
+)
 from awards.sdk.errors import BadDeclaration, BadExpression
+from awards.sdk.ladders import Ladder, LadderInput
 from awards.sdk.named import Parameters
 from awards.sdk.types import (
-    Aggregation,
     Attribute,
-    Branch,
     Criterion,
     Gate,
     Kind,
-    Ladder,
-    LadderInput,
     Scale,
     ScaleInput,
 )
@@ -100,20 +104,28 @@ def probe_scale(
         raise BadExpression(f"{rule}: `describe` must return a Sentence.")
 
 
-def probe_aggregation(aggregation: Aggregation) -> None:
-    """Refuse *aggregation* unless it yields a value and one loss for each child."""
+def probe_aggregation(
+    aggregation: Aggregation, parameters: Mapping[str, Any] | None = None
+) -> None:
+    """Refuse *aggregation* unless it yields a value and one loss for each child.
+
+    Without *parameters* the defaults are used.
+    """
     rule = f"aggregation {aggregation.code!r}"
+    bound = bind_aggregation(aggregation, _given(aggregation.parameters, parameters, rule))
     rows = [(a, b) for a in _POINTS for b in _POINTS]
     frame = nw.from_native(pl.DataFrame(rows, schema=["a", "b"], orient="row"), eager_only=True)
     branches = tuple(Branch(points=nw.col(name), weight=nw.lit(0.5)) for name in ("a", "b"))
-    combined = _ask(lambda: aggregation.combine(branches), rule)
+    combined = _ask(lambda: bound.combine(branches), rule)
     yielded(frame, combined, of=NUMBER, rule=rule)
     frame = frame.with_columns(value=combined)
-    lost = _ask(lambda: aggregation.losses(branches, nw.col("value")), rule)
+    lost = _ask(lambda: bound.losses(branches, nw.col("value")), rule)
     if not isinstance(lost, tuple) or len(lost) != len(branches):
         raise BadExpression(f"{rule}: `losses` must return a tuple with one loss for each child.")
     for each in lost:
         yielded(frame, each, of=NUMBER, rule=rule)
+    if not isinstance(_ask(bound.describe, rule), Sentence | None):
+        raise BadExpression(f"{rule}: `describe` must return a Sentence.")
 
 
 def probe_ladder(

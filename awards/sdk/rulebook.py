@@ -5,19 +5,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from awards.domain.definition import CategoryDefinition, EditionDefinition
+from awards.domain.definition import CategoryDefinition, EditionDefinition, Use
 from awards.domain.errors import NotFound
+from awards.sdk.aggregations import Aggregation, BoundAggregation
 from awards.sdk.classifications import Classification
+from awards.sdk.compiled import bind_aggregation
 from awards.sdk.errors import PluginError
+from awards.sdk.ladders import Ladder
 from awards.sdk.records import RecordType
 from awards.sdk.types import (
-    Aggregation,
     CertificateDesign,
     Criterion,
     Gate,
     Indicator,
     Kind,
-    Ladder,
     Program,
     Scale,
 )
@@ -77,6 +78,11 @@ class RuleBook:
 
     def aggregation(self, code: str) -> Aggregation:
         return _found(self.aggregations, code, "aggregation")
+
+    def bound_aggregation(self, use: Use) -> BoundAggregation:
+        """The aggregation that *use* names, with its parameters; `BadExpression` for
+        parameters that it refuses."""
+        return bind_aggregation(self.aggregation(use.code), use.parameters)
 
     def ladder(self, code: str) -> Ladder:
         return _found(self.ladders, code, "ladder")

@@ -13,15 +13,20 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from awards.sdk.aggregations import Aggregation, Branch
 from awards.sdk.cases import Frame, Row, edge_rows, edge_values, frame_of, with_attributes
 from awards.sdk.classifications import Classification
-from awards.sdk.compiled import Outcome, check_parameters, compile_criterion, compile_gate
+from awards.sdk.compiled import (
+    Outcome,
+    bind_aggregation,
+    check_parameters,
+    compile_criterion,
+    compile_gate,
+)
 from awards.sdk.errors import PluginError
 from awards.sdk.probing import probe_aggregation, probe_criterion, probe_gate, probe_scale
 from awards.sdk.types import (
-    Aggregation,
     Attribute,
-    Branch,
     Criterion,
     Gate,
     Indicator,
@@ -154,14 +159,18 @@ def check_scale(
         assert within, f"{rule} gives {earned} points for {raw}: outside 0 to 100"
 
 
-def check_aggregation(aggregation: Aggregation) -> None:
-    """Assert that *aggregation* explains itself.
+def check_aggregation(
+    aggregation: Aggregation, parameters: Mapping[str, Any] | None = None, *, between: bool = True
+) -> None:
+    """Assert that *aggregation* explains itself. Without *parameters* the defaults are used.
 
-    The value lies between the lowest and the highest child that weighs, a child out
-    of force changes nothing, and the losses are zero or more and sum to 100 − value.
+    The value lies between the lowest and the highest child that weighs (unless not
+    *between*), a child out of force changes nothing, and the losses are zero or more
+    and sum to 100 − value.
     """
     with _asserting():
-        probe_aggregation(aggregation)
+        probe_aggregation(aggregation, parameters)
+        bound = bind_aggregation(aggregation, parameters or {})
     rows = [
         (*points, *weights)
         for points in itertools.product(_SIMPLE, repeat=3)
@@ -171,24 +180,34 @@ def check_aggregation(aggregation: Aggregation) -> None:
     frame = _frame(dict(zip(names, zip(*rows, strict=True), strict=True)))
     branches = tuple(Branch(points=nw.col(f"p{at}"), weight=nw.col(f"w{at}")) for at in range(3))
     rule = f"aggregation {aggregation.code!r}"
-    values = _assert_steady(frame, lambda: aggregation.combine(branches), rule)
-    idle = Branch(points=nw.lit(100.0), weight=nw.lit(0.0))
-    _assert_close(_values(frame, aggregation.combine((*branches, idle))), values, rule)
-    frame = frame.with_columns(value=aggregation.combine(branches))
-    lost = [_values(frame, each) for each in aggregation.losses(branches, nw.col("value"))]
+    values = _assert_steady(frame, lambda: bound.combine(branches), rule)
+    idle = Branch(points=nw.lit(100.0), weight=nw.lit(0.0), full=0.0)
+    _assert_close(_values(frame, bound.combine((*branches, idle))), values, rule)
+    frame = frame.with_columns(value=bound.combine(branches))
+    lost = [_values(frame, each) for each in bound.losses(branches, nw.col("value"))]
     for row, value, *losses in zip(rows, values, *lost, strict=True):
-        _assert_explained(row, value, losses, rule)
+        _assert_explained(row, value, losses, rule=rule)
+        if between:
+            _assert_between(row, value, rule)
 
 
-def _assert_explained(row: Sequence[float], value: float, losses: list[float], rule: str) -> None:
-    points, weights = row[:3], row[3:]
-    shown = f"{rule}, points {points} with weights {weights}"
-    counted = [each for each, weight in zip(points, weights, strict=True) if weight > 0]
-    inside = min(counted) - TOLERANCE <= value <= max(counted) + TOLERANCE
-    assert inside, f"{shown}: the value {value} is not between those of the children"
+def _assert_explained(
+    row: Sequence[float], value: float, losses: list[float], *, rule: str
+) -> None:
+    shown = f"{rule}, points {row[:3]} with weights {row[3:]}"
     assert min(losses) >= -TOLERANCE, f"{shown}: a loss is negative: {losses}"
     told = abs(sum(losses) - (100.0 - value)) <= TOLERANCE
     assert told, f"{shown}: the losses {losses} do not sum to 100 − {value}"
+
+
+def _assert_between(row: Sequence[float], value: float, rule: str) -> None:
+    points, weights = row[:3], row[3:]
+    counted = [each for each, weight in zip(points, weights, strict=True) if weight > 0]
+    inside = min(counted) - TOLERANCE <= value <= max(counted) + TOLERANCE
+    assert inside, (
+        f"{rule}, points {points} with weights {weights}: the value {value} is not between "
+        "those of the children"
+    )
 
 
 def _assert_rising(points: list[Any], rule: str, *, less_is_better: bool) -> None:

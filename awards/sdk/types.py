@@ -281,58 +281,6 @@ class Scale(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Branch:
-    """A child of a group while it is aggregated: points (0 to 100) and weight.
-
-    The weights in force sum to 1 within the group. A child that is out of force
-    has weight 0 and points 100, which changes no mean.
-    """
-
-    points: nw.Expr
-    weight: nw.Expr
-
-
-@dataclass(frozen=True, kw_only=True)
-class Aggregation(Named):
-    """Combines the children of a group into one value, 0 to 100.
-
-    ``losses(branches, value)`` says how many of the ``100 - value`` lost points
-    each child accounts for; the losses are zero or more and sum to
-    ``100 - value``. That is what makes every aggregation explainable.
-    """
-
-    code: str
-    title: Text
-    combine: Callable[[tuple[Branch, ...]], nw.Expr]
-    losses: Callable[[tuple[Branch, ...], nw.Expr], tuple[nw.Expr, ...]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class LadderInput:
-    """What a ladder sees of a ranked candidate."""
-
-    place: nw.Expr
-    total: nw.Expr
-    attribute: Callable[[str], nw.Expr]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ladder(Named):
-    """Turns places and totals into titles.
-
-    ``titles(input, parameters)`` returns a text expression with the code of the
-    title, or missing for none; ``words(parameters)`` gives every title's words
-    by code, highest first.
-    """
-
-    code: str
-    title: Text
-    parameters: type[Parameters]
-    titles: Callable[[LadderInput, Any], nw.Expr]
-    words: Callable[[Any], Mapping[str, Text]]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Sample:
     """Data that a program brings along, and how its columns are read.
 

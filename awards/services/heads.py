@@ -23,6 +23,7 @@ from awards.evaluation import columns
 from awards.evaluation.columns import Standing
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Criterion, Indicator
+from awards.services.group_words import group_rules
 from awards.services.sealed import SealedRun
 
 COLORS = 5
@@ -97,8 +98,10 @@ def _rules(
     titles = _titles_by_code(definition, rulebook)
     return _Rules(
         weights_source=definition.weights_source,
-        segments=tuple(_group_head(each, rulebook) for each in nodes if each.depth == 1),
-        groups=tuple(_group_head(each, rulebook) for each in nodes if isinstance(each.each, Group)),
+        segments=tuple(_group_head(each, titles, rulebook) for each in nodes if each.depth == 1),
+        groups=tuple(
+            _group_head(each, titles, rulebook) for each in nodes if isinstance(each.each, Group)
+        ),
         criteria=criterion_heads(definition, ranked, rulebook=rulebook, everything=everything),
         gates=tuple(_gates(definition, rulebook)),
         tie_breakers=tuple(titles[code] for code in definition.tie_breakers),
@@ -153,13 +156,14 @@ def _children(group: Group, node: _Node) -> list[_Node]:
     ]
 
 
-def _group_head(node: _Node, rulebook: RuleBook) -> GroupHead:
+def _group_head(node: _Node, titles: Mapping[str, Text], rulebook: RuleBook) -> GroupHead:
     if isinstance(node.each, Group):
         title: Text = node.each.title
+        rules = group_rules(node.each, titles, rulebook=rulebook)
         aggregation = rulebook.aggregation(node.each.aggregation.code).title
     else:
         title = rulebook.criterion(node.each.code).title
-        aggregation = {}
+        aggregation, rules = {}, ()
     return GroupHead(
         code=node.each.code,
         title=title,
@@ -168,6 +172,7 @@ def _group_head(node: _Node, rulebook: RuleBook) -> GroupHead:
         color=node.color,
         aggregation=aggregation,
         parent=node.parent,
+        rules=rules,
     )
 
 

@@ -167,7 +167,7 @@ def _group_row(group: GroupHead, words: Formats) -> TreeRow:
         color=f"g{group.color}" if group.color else "",
         title=gettext("Total") if group.parent is None else words.text(group.title),
         weight=words.trimmed(group.weight),
-        how=words.text(group.aggregation),
+        how=" ".join([words.text(group.aggregation), *map(words.sentence, group.rules)]),
         is_group=True,
         href=None,
     )
