@@ -62,7 +62,8 @@ def make_sheet(
     for other in (table, cells):
         # Told that both are sorted, Polars merges them and keeps neither in memory.
         joined = joined.join(other.set_sorted("id"), on="id", how="left", maintain_order="left")
-    joined = spread(joined, [each.code for each in needed if each.tally is None])
+    sent = [each for each in needed if not each.tally or each.tally.record.code not in run.records]
+    joined = spread(joined, [each.code for each in sent])
     for origin in (*more_of(run.more_cells, needed), *counted_of(run.records, needed)):
         joined = joined.join(origin.lazy(), on="id", how="left")
     known = "name" in table.collect_schema()

@@ -10,6 +10,7 @@ from awards.domain.definition import (
     ProgramDefinition,
     Signatory,
     Use,
+    Winsorize,
 )
 from awards.domain.text import Sentence, Text
 from awards.sdk.aggregations import Aggregation, Branch
@@ -20,7 +21,9 @@ from awards.sdk.kinds import COMPANY, REGENCY_CITY
 from awards.sdk.ladders import Ladder, LadderInput
 from awards.sdk.markers import API_VERSION, hookimpl, hookspec
 from awards.sdk.named import Parameters
+from awards.sdk.normal import normal_cdf
 from awards.sdk.records import RecordColumn, RecordType, Tally
+from awards.sdk.scales import Scale, ScaleInput, Statistic
 from awards.sdk.types import (
     Attribute,
     CertificateDesign,
@@ -31,8 +34,6 @@ from awards.sdk.types import (
     Kind,
     Program,
     Sample,
-    Scale,
-    ScaleInput,
     Scheme,
 )
 from awards.sdk.values import Values
@@ -75,15 +76,18 @@ __all__ = [
     "Scheme",
     "Sentence",
     "Signatory",
+    "Statistic",
     "Tally",
     "Text",
     "Use",
     "Values",
+    "Winsorize",
     "at_least",
     "at_most",
     "growth",
     "hookimpl",
     "hookspec",
+    "normal_cdf",
     "ratio",
     "share",
     "step_table",

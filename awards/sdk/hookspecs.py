@@ -5,6 +5,7 @@ from awards.sdk.classifications import Classification
 from awards.sdk.ladders import Ladder
 from awards.sdk.markers import hookspec
 from awards.sdk.records import RecordType
+from awards.sdk.scales import Scale
 from awards.sdk.types import (
     CertificateDesign,
     Criterion,
@@ -12,7 +13,6 @@ from awards.sdk.types import (
     Indicator,
     Kind,
     Program,
-    Scale,
 )
 
 

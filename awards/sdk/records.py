@@ -56,7 +56,8 @@ class RecordType(Named):
     all before people have settled it (``refuse``). None says that equal keys of
     different candidates have nothing to do with each other, as with numbers that
     each government gives its own regulations. A record that lacks a column of its
-    key is compared with no other.
+    key is compared with no other. What was counted goes on with a candidate to the
+    next stage, unless it is not ``carried``: each panel gives its own scores.
     """
 
     code: str
@@ -64,6 +65,7 @@ class RecordType(Named):
     columns: tuple[RecordColumn, ...]
     key: tuple[str, ...]
     claimed_twice: Literal["each", "none", "refuse"] | None = "each"
+    carried: bool = True
 
     def __post_init__(self) -> None:
         super().__post_init__()

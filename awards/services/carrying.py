@@ -6,6 +6,7 @@ by, under the seal of the run that they won with.
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,14 +30,16 @@ def carry_over(
 
     The part's sender is ``EDITION/CATEGORY`` and its letter the seal of the run, so
     that every figure leads back to the sealed one and from there to the cell that a
-    sender filled. Records are not carried: the target's own panel gives its scores.
+    sender filled. What was counted out of records is carried as it was counted: the
+    target knows neither the records nor the register they were matched with. Types of
+    record that are not ``carried``, such as a panel's scores, are given anew there.
     Raises `NotFound` when nothing is decided, and `Refused` when nobody holds the
     first title or a value does not pass the target's checks; nothing is saved then.
     """
     if source.code == target.code:
         raise Refused(f"Edition {source.code!r} cannot carry anybody over to itself.")
     definition = category_of(source, category)
-    layout = layout_of(target, definition.kind, rulebook=rulebook)
+    layout = _with_counted(layout_of(target, definition.kind, rulebook=rulebook))
     decision, sealed = _decided(stores, source, category)
     rows = _rows(sealed, _holders(decision, sealed, rulebook), layout)
     name = f"{source.code}-{category}"
@@ -59,6 +62,15 @@ def carry_over(
             work=work,
         )
     return _taken(imported, rows)
+
+
+def _with_counted(layout: Layout) -> Layout:
+    """*layout* with the figures that were counted out of records among what is sent."""
+    indicators = tuple(
+        replace(each, tally=None) if each.tally and each.tally.record.carried else each
+        for each in layout.indicators
+    )
+    return replace(layout, indicators=indicators)
 
 
 def _taken(imported: Imported, rows: pl.DataFrame) -> Part:

@@ -9,7 +9,8 @@ from awards.domain.canonical import canonical_json
 from awards.domain.definition import CategoryDefinition
 from awards.domain.records import Edition, Event, Run, Snapshot
 from awards.evaluation.manifest import make_manifest, seal_of
-from awards.evaluation.pipeline import Evaluation, evaluate, sources_of
+from awards.evaluation.pipeline import Evaluation, evaluate
+from awards.evaluation.sources import sources_of
 from awards.sdk.rulebook import RuleBook
 from awards.services.lookup import category_of
 from awards.services.stores import Act, Stores

@@ -98,8 +98,14 @@ def _with_derived(table: pl.LazyFrame, kind: Kind) -> pl.LazyFrame:
 def _with_tallies(
     table: pl.LazyFrame, indicators: Sequence[Indicator], delivered: Delivered
 ) -> pl.LazyFrame:
-    """*table* with the indicators that are counted out of records."""
-    tallied = [(each.code, each.tally) for each in indicators if each.tally]
+    """*table* with the indicators that are counted out of records; a figure that was
+    carried stands where no records of the type were delivered."""
+    present = table.collect_schema().names()
+    tallied = [
+        (each.code, each.tally)
+        for each in indicators
+        if each.tally and (each.tally.record.code in delivered.tables or each.code not in present)
+    ]
     if not tallied:
         return table
     read = table.collect()

@@ -108,5 +108,6 @@ PANEL_SCORES = RecordType(
     ),
     key=("juror", "item"),
     claimed_twice=None,
+    carried=False,
 )
 """One juror's score for one item; an empty score was not given and is not zero."""

@@ -13,6 +13,7 @@ from awards.documents.templates import templates_folder
 from awards.evaluation.columns import Standing
 from awards.registry import load_plugins
 from awards.sdk.rulebook import RuleBook
+from awards.services.carrying import carry_over
 from awards.services.certificates import Issue
 from awards.services.demo import (
     Made,
@@ -23,6 +24,8 @@ from awards.services.demo import (
     plan_edition,
     sample_editions,
 )
+from awards.services.editions import open_edition
+from awards.services.snapshots import take_snapshot
 from awards.services.stores import Stores
 from awards.storage.archive import Archive
 from awards.storage.database import open_database
@@ -43,6 +46,11 @@ class Built:
         codes = [each.category for each in self.made.runs]
         seal = self.made.runs[codes.index(category)].seal
         return pl.read_parquet(self.shop.stores.archive.run_results(seal))
+
+    def data(self, category: str) -> pl.DataFrame:
+        """The snapshot that *category* was judged by."""
+        [run] = [each for each in self.made.runs if each.category == category]
+        return pl.read_parquet(self.shop.stores.archive.snapshot_table(run.snapshot))
 
 
 @pytest.fixture(scope="module")
@@ -149,3 +157,29 @@ def test_editions_without_data_are_built_only_when_data_are_made_up(bundled: Rul
     both = [code for _, code in sample_editions(bundled, made_up=True)]
     assert real == [code for code in both if code != CODE]
     assert (real[0], both[-1]) == ("ipm-2020", CODE)
+
+
+def test_what_was_counted_goes_on_to_the_national_stage_and_the_interview_does_not(
+    built: Built,
+) -> None:
+    stores, rules = built.shop.stores, built.shop.rulebook
+    target = open_edition(
+        stores, "paritrana-nasional-2024", program="paritrana-nasional", rulebook=rules, act=ACT
+    )
+    with stores.database.reading() as records:
+        source = records.editions.get(CODE)
+    for category in ("kabupaten-kota", "usaha-besar"):
+        carry_over(stores, source, category=category, target=target, rulebook=rules, act=ACT)
+    for kind, category in (("regency-city", "kabupaten-kota"), ("company", "usaha-besar")):
+        snapshot = take_snapshot(stores, target, kind=kind, rulebook=rules, act=ACT)
+        carried = pl.read_parquet(stores.archive.snapshot_table(snapshot.id))
+        sent = built.data(category)
+        first = built.results(category).filter(pl.col("place") == 1)["id"]
+        counted = (
+            ["innovations_count", "local_regulations"]
+            if kind == "regency-city"
+            else ["partner_enterprises_covered"]
+        )
+        expected = sent.filter(pl.col("id").is_in(first.implode())).select("id", *counted)
+        assert carried.select("id", *counted).equals(expected)
+        assert carried["interview_score"].is_null().all()
