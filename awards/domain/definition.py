@@ -46,6 +46,62 @@ class Use(Model):
     parameters: dict[str, Any] = {}
 
 
+def _is_empty(value: object) -> bool:
+    """Like `_is_none`, for fields that are left out where they list nothing."""
+    return not value
+
+
+class GateUse(Use):
+    """A gate as a category uses it; gates are asked in the order in which they stand.
+
+    Passing it or one of its ``alternatives`` is passing. It is asked only where all
+    gates in ``when`` hold. A gate that ``decides`` titles leaves nobody out: ladders
+    read it, and the explanation shows it. ``name`` is its code in the results where one
+    gate is used twice; ``title`` and ``reason`` say it in words where the rule's own
+    words do not fit.
+    """
+
+    name: Annotated[Code | None, Field(exclude_if=_is_none)] = None
+    when: Annotated[tuple[Use, ...], Field(exclude_if=_is_empty)] = ()
+    alternatives: Annotated[tuple[Use, ...], Field(exclude_if=_is_empty)] = ()
+    decides: Annotated[
+        Literal["standing", "titles"], Field(exclude_if=lambda value: value == "standing")
+    ] = "standing"
+    title: Annotated[Words | None, Field(exclude_if=_is_none)] = None
+    reason: Annotated[Words | None, Field(exclude_if=_is_none)] = None
+
+    @property
+    def key(self) -> str:
+        """Its code in the results."""
+        return self.name or self.code
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """The rules that can be passed, each of them enough."""
+        return (Use(code=self.code, parameters=self.parameters), *self.alternatives)
+
+
+class FullPoints(Model):
+    """A tie-breaker: how many criteria of the group ``of``, or of the tree, have at least
+    so many points."""
+
+    points: Annotated[float, Field(ge=0, le=100)] = 100.0
+    of: Annotated[Code | None, Field(exclude_if=_is_none)] = None
+
+
+class EarlierResults(Model):
+    """The decided results of another category, of this or of another edition."""
+
+    edition: Code
+    category: Code
+
+
+class Entrants(EarlierResults):
+    """Whom another category sends: the holders of one of ``titles`` there."""
+
+    titles: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+
 Attribute = Annotated[str | None, Field(min_length=1, max_length=64, exclude_if=_is_none)]
 """The code of an attribute of candidates; left out of the JSON form where there is none."""
 
@@ -186,7 +242,12 @@ class CategoryDefinition(Model):
     """Who competes with whom, and by which rules.
 
     ``where`` keeps candidates whose attribute has one of the listed values.
-    ``tie_breakers`` are criteria or groups, compared by points, in order.
+    ``entrants`` keeps those whom other categories send. ``earlier`` names the decided
+    results that gates and ladders look back at, the last edition first.
+    ``tie_breakers`` are criteria or groups, compared by points, or counts of criteria
+    with full points, in order. ``margin`` is how many points of the total do not matter:
+    from the top, everybody within it of the first one not yet placed counts as equal to
+    that one.
     ``ladders``: the first confers titles, the others only classify.
     ``least_availability`` is the share of the criteria that arise for a candidate
     that must be measured; below it the candidate is not assessable.
@@ -197,9 +258,14 @@ class CategoryDefinition(Model):
     title: Words
     kind: Code
     where: dict[str, tuple[str, ...]] = {}
-    gates: tuple[Use, ...] = ()
+    entrants: Annotated[tuple[Entrants, ...], Field(exclude_if=_is_empty)] = ()
+    earlier: Annotated[tuple[EarlierResults, ...], Field(exclude_if=_is_empty)] = ()
+    gates: tuple[GateUse | Use, ...] = ()
     tree: Group
-    tie_breakers: tuple[Code, ...] = ()
+    tie_breakers: tuple[Code | FullPoints, ...] = ()
+    margin: Annotated[
+        float | None, Field(gt=0, le=100, allow_inf_nan=False, exclude_if=_is_none)
+    ] = None
     least_availability: Annotated[float | None, Field(gt=0, le=1, exclude_if=_is_none)] = None
     ladders: tuple[Use, ...] = ()
     weights_source: Words | None = None
@@ -213,10 +279,25 @@ class CategoryDefinition(Model):
         if twice:
             raise ValueError(f"used twice in the criteria tree: {', '.join(twice)}")
         self.tree.settled()
-        unknown = [code for code in self.tie_breakers if code not in codes]
+        named = [each.of if isinstance(each, FullPoints) else each for each in self.tie_breakers]
+        unknown = [code for code in named if code is not None and code not in codes]
         if unknown:
             raise ValueError(f"tie-breakers that are not in the tree: {', '.join(unknown)}")
+        keys = [each.key for each in self.requirements]
+        again = sorted({key for key in keys if keys.count(key) > 1})
+        if again:
+            raise ValueError(f"gates used twice without a name of their own: {', '.join(again)}")
         return self
+
+    @property
+    def requirements(self) -> tuple[GateUse, ...]:
+        """The gates, in the order in which they are asked."""
+        return tuple(
+            each
+            if isinstance(each, GateUse)
+            else GateUse(code=each.code, parameters=each.parameters)
+            for each in self.gates
+        )
 
 
 class Signatory(Model):

@@ -64,11 +64,12 @@ class GroupHead:
 
 @dataclass(frozen=True, kw_only=True)
 class GateHead:
-    """A gate in words."""
+    """A gate in words, and whether it decides who is ranked or titles alone."""
 
     code: str
     title: Text
     reason: Text
+    decides: Literal["standing", "titles"] = "standing"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,10 +14,12 @@ from awards.domain.definition import CategoryDefinition
 from awards.evaluation import columns
 from awards.evaluation.cohorts import cohort_statistics
 from awards.evaluation.faults import refuse_faults
-from awards.evaluation.places import assign_places, assign_titles, comparable
+from awards.evaluation.history import with_history
+from awards.evaluation.places import assign_places, comparable
 from awards.evaluation.rows import measure, select_candidates
 from awards.evaluation.scoring import score
 from awards.evaluation.sources import sources_of
+from awards.evaluation.titles import assign_titles
 from awards.sdk.rulebook import RuleBook
 
 
@@ -34,16 +36,22 @@ class Evaluation:
 
 
 def evaluate(
-    snapshot: pl.LazyFrame, definition: CategoryDefinition, *, rulebook: RuleBook
+    snapshot: pl.LazyFrame,
+    definition: CategoryDefinition,
+    *,
+    rulebook: RuleBook,
+    history: pl.LazyFrame | None = None,
 ) -> Evaluation:
-    """Evaluate a category over a snapshot.
+    """Evaluate a category over a snapshot; *history* is the `history_table` of one that
+    looks at results of others.
 
     The outcome does not depend on the order of rows, how many are read at once, the
     number of threads, hash seed, locale or time zone. Raises `RunRefused` when
     nobody is in the category and `PluginFault` when a rule yields something that
     is no number.
     """
-    candidates = nw.from_native(select_candidates(snapshot, definition, rulebook=rulebook))
+    selected = select_candidates(snapshot, definition, rulebook=rulebook)
+    candidates = nw.from_native(with_history(selected, definition, history))
     measured = measure(candidates, definition, rulebook=rulebook)
     cohorts = cohort_statistics(measured, definition, rulebook=rulebook)
     scored = score(measured, definition, rulebook=rulebook, cohorts=cohorts)

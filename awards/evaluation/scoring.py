@@ -19,6 +19,7 @@ from awards.evaluation.errors import RunRefused
 from awards.evaluation.faults import REFUSED
 from awards.evaluation.rows import Frame
 from awards.evaluation.standings import TOLERANCE, any_of, lowered, ranked, standing
+from awards.evaluation.ties import counts_of_full_points
 from awards.sdk.aggregations import Branch
 from awards.sdk.compiled import Reason, check_parameters
 from awards.sdk.rulebook import RuleBook
@@ -167,7 +168,9 @@ def _without_unranked(frame: Frame, definition: CategoryDefinition) -> Frame:
     for leaf in definition.tree.leaves():
         names += [columns.points(leaf.code), columns.weight(leaf.code)]
         names += [columns.treated(leaf.code)] * (leaf.winsorize is not None)
-    return frame.with_columns(**{name: nw.when(ranked()).then(nw.col(name)) for name in names})
+    frame = frame.with_columns(**{name: nw.when(ranked()).then(nw.col(name)) for name in names})
+    counted = counts_of_full_points(definition)
+    return frame.with_columns(**counted) if counted else frame
 
 
 def _column(child: Group | Leaf) -> str:

@@ -4,7 +4,11 @@ from awards.domain.definition import (
     Cap,
     CategoryDefinition,
     CertificateWording,
+    EarlierResults,
     EditionDefinition,
+    Entrants,
+    FullPoints,
+    GateUse,
     Group,
     Leaf,
     ProgramDefinition,
@@ -17,6 +21,7 @@ from awards.sdk.aggregations import Aggregation, Branch
 from awards.sdk.classifications import Brackets, Classification
 from awards.sdk.errors import BadDeclaration, BadExpression, PluginError
 from awards.sdk.expressions import MISSING, at_least, at_most, growth, ratio, share, step_table
+from awards.sdk.gates import CohortFigure
 from awards.sdk.kinds import COMPANY, REGENCY_CITY
 from awards.sdk.ladders import Ladder, LadderInput
 from awards.sdk.markers import API_VERSION, hookimpl, hookspec
@@ -54,9 +59,14 @@ __all__ = [
     "CertificateDesign",
     "CertificateWording",
     "Classification",
+    "CohortFigure",
     "Criterion",
+    "EarlierResults",
     "EditionDefinition",
+    "Entrants",
+    "FullPoints",
     "Gate",
+    "GateUse",
     "Generated",
     "Group",
     "Indicator",

@@ -11,6 +11,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from awards.domain.definition import CategoryDefinition
 from awards.domain.text import Sentence
 from awards.sdk.aggregations import Aggregation, Branch
 from awards.sdk.cases import Frame, attribute_values, edge_frame, edge_frame_of
@@ -158,21 +159,76 @@ def probe_aggregation(
 
 
 def probe_ladder(
-    ladder: Ladder, parameters: Mapping[str, Any], *, attributes: Sequence[Attribute] = ()
+    ladder: Ladder,
+    parameters: Mapping[str, Any],
+    *,
+    attributes: Sequence[Attribute] = (),
+    category: CategoryDefinition | None = None,
 ) -> None:
-    """Refuse *parameters* that *ladder* cannot work with."""
+    """Refuse *parameters* that *ladder* cannot work with: for a *category*, also those
+    that name a criterion, group or gate it does not have."""
     rule = f"ladder {ladder.code!r}"
     checked = check_parameters(ladder.parameters, parameters, rule)
     places = {"place": pl.Series([1, 2, 2, 4]), "total": pl.Series([100.0, 80.0, 80.0, 0.0])}
-    given = LadderInput(
-        place=nw.col("place"), total=nw.col("total"), attribute=_reader(attributes, rule)
-    )
+    given = _ladder_input(attributes, category, rule)
     expression = _ask(lambda: ladder.titles(given, checked), rule)
     frame = _with_attributes(places, attributes)
     titles = yielded(frame, expression, of=WORDS, rule=rule, fixed=True)
     unknown = set(titles) - {None} - set(_ask(lambda: ladder.words(checked), rule))
     if unknown:
         raise BadExpression(f"{rule} has no words for its title {sorted(unknown)[0]!r}.")
+
+
+def _ladder_input(
+    attributes: Sequence[Attribute], category: CategoryDefinition | None, rule: str
+) -> LadderInput:
+    attribute = _reader(attributes, rule)
+    nodes = [] if category is None else [each.code for each in category.tree.leaves()]
+    nodes += [] if category is None else [each.code for each in category.tree.groups()]
+    gates = [] if category is None else [each.key for each in category.requirements]
+
+    def known(code: str, codes: Sequence[str], what: str) -> None:
+        if code not in codes:
+            raise BadExpression(
+                f"{rule} reads the {what} {code!r}, which the category does not have. It has: "
+                f"{', '.join(codes) or 'none'}."
+            )
+
+    def value(code: str) -> nw.Expr:
+        known(code, nodes, "criterion or group")
+        return nw.col("total")
+
+    def passes(code: str) -> nw.Expr:
+        known(code, gates, "gate")
+        return nw.col("place") <= 2
+
+    def place_by(of: str | None, within: str | None) -> nw.Expr:
+        if of is not None:
+            known(of, nodes, "criterion or group")
+        return (
+            nw.col("place")
+            if within is None
+            else nw.when(~attribute(within).is_null()).then(nw.col("place"))
+        )
+
+    return LadderInput(
+        place=nw.col("place"),
+        total=nw.col("total"),
+        attribute=attribute,
+        value=value,
+        passes=passes,
+        place_by=place_by,
+        held=lambda back: _held(category, back, rule),
+    )
+
+
+def _held(category: CategoryDefinition | None, back: int, rule: str) -> nw.Expr:
+    editions = 0 if category is None else len(category.earlier)
+    if not 1 <= back <= editions:
+        raise BadExpression(
+            f"{rule} looks back {back} editions, but the category names {editions} earlier ones."
+        )
+    return nw.when(nw.col("place") == 1).then(nw.lit("place-1"))
 
 
 def _given(

@@ -14,7 +14,15 @@ import narwhals as nw
 import polars as pl
 
 from awards.sdk.aggregations import Aggregation, Branch
-from awards.sdk.cases import Frame, Row, edge_rows, edge_values, frame_of, with_attributes
+from awards.sdk.cases import (
+    Frame,
+    Row,
+    edge_rows,
+    edge_values,
+    frame_of,
+    with_attributes,
+    with_surroundings,
+)
 from awards.sdk.classifications import Classification
 from awards.sdk.compiled import (
     Outcome,
@@ -77,7 +85,7 @@ def check_gate(gate: Gate, parameters: Mapping[str, Any] | None = None) -> None:
         probe_gate(gate, parameters)
     given = parameters or {}
     _assert_all_read(gate, [gate.passes], given)
-    frame = with_attributes(_cases(gate.inputs), gate)
+    frame = with_surroundings(with_attributes(_cases(gate.inputs), gate), gate)
     _assert_steady(frame, lambda: compile_gate(gate, given), f"gate {gate.code!r}")
 
 
@@ -244,7 +252,8 @@ def _assert_all_read(
 ) -> None:
     name = f"{type(rule).__name__.lower()} {rule.code!r}"
     checked = check_parameters(rule.parameters, parameters, name)
-    watched = _Watched(rule.inputs, name, rule.attributes)
+    gate = rule if isinstance(rule, Gate) else None
+    watched = _Watched(rule.inputs, name, rule.attributes, gate)
     for expression in expressions:
         _ = expression(watched) if checked is None else expression(watched, checked)
     unread = sorted({*rule.attributes, *(each.code for each in rule.inputs)} - watched.read)
@@ -255,10 +264,18 @@ class _Watched(Values):
     """Remembers which indicators and attributes were read."""
 
     def __init__(
-        self, indicators: tuple[Indicator, ...], rule: str, attributes: tuple[str, ...]
+        self,
+        indicators: tuple[Indicator, ...],
+        rule: str,
+        attributes: tuple[str, ...],
+        gate: Gate | None,
     ) -> None:
-        super().__init__(indicators, rule, attributes)
+        super().__init__(indicators, rule, attributes, gate)
         self.read: set[str] = set()
+
+    def cohort(self, statistic: str, indicator: str) -> nw.Expr:
+        self.read.add(indicator)
+        return super().cohort(statistic, indicator)
 
     def attribute(self, code: str) -> nw.Expr:
         self.read.add(code)

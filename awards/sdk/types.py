@@ -14,6 +14,7 @@ from awards.domain.definition import ProgramDefinition
 from awards.domain.errors import NotFound
 from awards.domain.text import Text
 from awards.sdk.errors import BadDeclaration
+from awards.sdk.gates import CohortFigure
 from awards.sdk.named import RESERVED, Named, Parameters
 from awards.sdk.records import Tally
 
@@ -215,7 +216,10 @@ class Gate(Named):
     ``passes`` returns a boolean expression: true, false, or missing for "not
     assessable". A missing declared indicator or attribute makes the outcome not
     assessable.
-    ``reason`` is what a candidate that fails is told.
+    ``reason`` is what a candidate that fails is told. ``cohort`` lists statistics over
+    the candidates that passed the gates before it, read with ``i.cohort("mean",
+    "score")``. ``looks_back`` is how many earlier editions it reads at most, with
+    ``i.held(titles, back)`` and ``i.earlier(what, back)``.
     """
 
     code: str
@@ -227,6 +231,8 @@ class Gate(Named):
     optional: tuple[Indicator, ...] = ()
     attributes: tuple[str, ...] = ()
     parameters: type[Parameters] | None = None
+    cohort: tuple[CohortFigure, ...] = ()
+    looks_back: int = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -234,14 +240,15 @@ class Gate(Named):
 
     @property
     def inputs(self) -> tuple[Indicator, ...]:
-        return self.indicators + self.optional
+        compared = (each.indicator for each in self.cohort)
+        return tuple(dict.fromkeys((*self.indicators, *self.optional, *compared)))
 
 
 def _check_rule(rule: Criterion | Gate) -> None:
     named = f"{type(rule).__name__} {rule.code!r}"
     if not rule.applies_to:
         raise BadDeclaration(f"{named} applies to no kind of candidate")
-    if not rule.inputs:
+    if not rule.inputs and not (isinstance(rule, Gate) and rule.looks_back):
         raise BadDeclaration(f"{named} declares no indicator")
     for kind in rule.applies_to:
         lacking = set(rule.attributes) - {each.code for each in kind.attributes}

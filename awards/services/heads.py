@@ -7,7 +7,7 @@ from typing import TypedDict
 
 import polars as pl
 
-from awards.domain.definition import CategoryDefinition, Group, Leaf
+from awards.domain.definition import CategoryDefinition, FullPoints, Group, Leaf
 from awards.domain.published import (
     CriterionHead,
     Filter,
@@ -104,9 +104,20 @@ def _rules(
         ),
         criteria=criterion_heads(definition, ranked, rulebook=rulebook, everything=everything),
         gates=tuple(_gates(definition, rulebook)),
-        tie_breakers=tuple(titles[code] for code in definition.tie_breakers),
+        tie_breakers=tuple(_tie_words(each, titles) for each in definition.tie_breakers),
         classes=_classes(definition, ranked, rulebook, everything=everything),
     )
+
+
+def _tie_words(each: str | FullPoints, titles: Mapping[str, Text]) -> Text:
+    if not isinstance(each, FullPoints):
+        return titles[each]
+    within = titles[each.of] if each.of else {}
+    names = {language: f": {words}" for language, words in within.items()}
+    return {
+        "en": f"Number of criteria with {each.points:g} points or more{names.get('en', '')}",
+        "id": f"Banyaknya kriteria dengan {each.points:g} poin atau lebih{names.get('id', '')}",
+    }
 
 
 def criterion_heads(
@@ -218,9 +229,9 @@ def _plugin_of(criterion: Criterion, rulebook: RuleBook) -> str:
 
 
 def _gates(definition: CategoryDefinition, rulebook: RuleBook) -> Iterator[GateHead]:
-    for use in definition.gates:
-        gate = rulebook.gate(use.code)
-        yield GateHead(code=gate.code, title=gate.title, reason=gate.reason)
+    for use in definition.requirements:
+        title, reason = rulebook.gate_words(use)
+        yield GateHead(code=use.key, title=title, reason=reason, decides=use.decides)
 
 
 def _titles_by_code(definition: CategoryDefinition, rulebook: RuleBook) -> Mapping[str, Text]:

@@ -3,7 +3,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from awards.sdk import BadExpression, Use
@@ -23,13 +23,16 @@ def weighted(points: list[float], weights: list[int]) -> list[tuple[float, float
     ]
 
 
+FEW = settings(STEADY, max_examples=8)
+"""Fewer tables of more rows: an expression costs more than its rows."""
+
 MEANS: list[tuple[str, dict[str, Any]]] = [
     ("arithmetic", {}),
     ("geometric", {}),
     ("harmonic", {}),
     ("weakest", {}),
     ("sum", {}),
-    *(("power", {"exponent": each}) for each in (-50, -2.5, -0.01, 0.01, 0.5, 1, 3, 50)),
+    *(("power", {"exponent": each}) for each in (-50, -0.01, 0.5, 50)),
 ]
 
 
@@ -38,15 +41,15 @@ def test_aggregation_is_sound(code: str, parameters: dict[str, Any]) -> None:
     check_aggregation(bundled().aggregation(code), parameters)
 
 
-@pytest.mark.parametrize("items", [1, 2, 3, 10])
+@pytest.mark.parametrize("items", [2, 10])
 def test_sum_over_most_explains_itself_though_it_may_lie_below_the_children(items: int) -> None:
     rule = bundled().aggregation("sum-over-most")
     check_aggregation(rule, {"items": items}, between=False)
 
 
 @pytest.mark.parametrize(("code", "parameters"), [*MEANS, ("sum-over-most", {"items": 4})])
-@STEADY
-@given(rows=st.lists(ROW, min_size=1, max_size=8))
+@FEW
+@given(rows=st.lists(ROW, min_size=10, max_size=40))
 def test_losses_are_zero_or_more_and_sum_to_what_is_lost(
     code: str, parameters: dict[str, Any], rows: list[tuple[list[float], list[int]]]
 ) -> None:
@@ -96,7 +99,7 @@ def test_missing_child_makes_the_value_missing(code: str, known: float) -> None:
     assert combined(code, [[(None, 0.5), (known, 0.5)]])[0][0] is None
 
 
-@STEADY
+@FEW
 @given(st.sampled_from((-3.0, -1.0, 0.5, 2.0)), st.lists(ROW, min_size=1, max_size=8))
 def test_generalized_mean_is_the_one_that_numpy_computes(
     exponent: float, rows: list[tuple[list[float], list[int]]]

@@ -74,12 +74,8 @@ def _counted(branches: tuple[Branch, ...]) -> tuple[nw.Expr, ...]:
 
 def _lead(points: tuple[nw.Expr, ...], p: PowerParameters) -> nw.Expr:
     """The points whose power is largest: the highest, or the lowest where k is negative."""
-
-    def further(a: nw.Expr, b: nw.Expr) -> nw.Expr:
-        first = a > b if p.exponent > 0 else a < b
-        return nw.when(first | a.is_null()).then(a).otherwise(b)
-
-    return reduce(further, points)
+    found = nw.max_horizontal(*points) if p.exponent > 0 else nw.min_horizontal(*points)
+    return found + 0.0 * reduce(add, points)  # missing where any is, which the extremes hide
 
 
 def _costs(

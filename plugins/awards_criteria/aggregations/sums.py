@@ -10,7 +10,7 @@ from typing import Annotated
 import narwhals as nw
 from pydantic import Field
 
-from awards.sdk import Aggregation, Branch, Parameters, Sentence, at_least, at_most, hookimpl
+from awards.sdk import Aggregation, Branch, Parameters, Sentence, at_least, at_most, hookimpl, ratio
 
 
 class SumParameters(Parameters):
@@ -58,7 +58,7 @@ def combine_over_most(branches: tuple[Branch, ...], p: OverMostParameters) -> nw
     there, let the criterion divide: ``ratio(sum, at_least(count, 10), …)``.
     """
     count = reduce(add, (_weighs(branch) for branch in branches))
-    return _mean(branches) * count / at_least(count, float(p.items))
+    return ratio(_mean(branches) * count, at_least(count, float(p.items)), when_zero=0.0)
 
 
 def losses_over_most(

@@ -14,7 +14,8 @@ from awards.sdk import Aggregation, Branch, hookimpl
 
 def combine(branches: tuple[Branch, ...]) -> nw.Expr:
     """min pᵢ over the children that weigh; missing where any child is missing."""
-    return reduce(_lower, (_in_force(branch) for branch in branches))
+    points = tuple(_in_force(branch) for branch in branches)
+    return nw.min_horizontal(*points) + 0.0 * reduce(add, points)
 
 
 def losses(branches: tuple[Branch, ...], value: nw.Expr) -> tuple[nw.Expr, ...]:
@@ -28,10 +29,6 @@ def losses(branches: tuple[Branch, ...], value: nw.Expr) -> tuple[nw.Expr, ...]:
 
 def _in_force(branch: Branch) -> nw.Expr:
     return nw.when(branch.weight > 0.0).then(branch.points).otherwise(nw.lit(100.0))
-
-
-def _lower(a: nw.Expr, b: nw.Expr) -> nw.Expr:
-    return nw.when((a < b) | a.is_null()).then(a).otherwise(b)
 
 
 WEAKEST = Aggregation(

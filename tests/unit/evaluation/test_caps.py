@@ -6,13 +6,13 @@ import pytest
 from pydantic import ValidationError
 
 from awards.sdk import Cap, CategoryDefinition
-from tests.unit.evaluation.small import category, group, leaf, rows, run
+from tests.unit.evaluation.small import category, column, group, leaf, rows, run
 from tests.unit.evaluation.test_contributions import shares
 
 
 def capped(**how: Any) -> CategoryDefinition:
     inner = group("inner", leaf("a"), leaf("b"), cap=Cap(**how), weight=3)
-    return category(inner, group("other", leaf("c", missing="reweight")), least_share=0)
+    return category(inner, group("other", leaf("c")))
 
 
 def test_group_is_capped_by_the_points_of_a_criterion_and_its_children_bear_it_alike() -> None:
@@ -22,16 +22,24 @@ def test_group_is_capped_by_the_points_of_a_criterion_and_its_children_bear_it_a
     assert shares(capped(by="c"), data)[0] == pytest.approx((50.0, 22.5, 15.0, 12.5))
 
 
-def test_cap_above_the_value_changes_nothing_and_a_node_without_points_does_not_cap() -> None:
-    data = {"a": [90.0, 90.0, 90.0], "b": [60.0, 60.0, 60.0], "c": [50.0, 80.0, None]}
+def test_cap_above_the_value_changes_nothing() -> None:
+    data = {"a": [90.0, 90.0], "b": [60.0, 60.0], "c": [50.0, 80.0]}
     found = run(capped(by="other", plus=10), data)
-    assert [value for (value,) in rows(found, "value:inner")] == [60.0, 75.0, 75.0]
+    assert column(found, "value:inner") == [60.0, 75.0]
+
+
+def test_node_without_points_does_not_cap() -> None:
+    inner = group("inner", leaf("a"), cap=Cap(by="b"))
+    found = run(
+        category(inner, leaf("b", missing="reweight")), {"a": [90.0, 90.0], "b": [None, 40.0]}
+    )
+    assert column(found, "value:inner") == [90.0, 40.0]
 
 
 def test_steps_of_a_cap_belong_to_the_step_above_their_edge_whatever_the_noise() -> None:
     data = {"a": [90.0] * 4, "b": [90.0] * 4, "c": [0.0, 49.9999999, 50 - 1e-13, 50.0]}
     found = run(capped(by="c", steps=((0, 20), (50, 70))), data)
-    assert [value for (value,) in rows(found, "value:inner")] == [20.0, 20.0, 70.0, 70.0]
+    assert column(found, "value:inner") == [20.0, 20.0, 70.0, 70.0]
 
 
 def test_group_may_be_capped_by_one_of_its_own_children() -> None:

@@ -21,7 +21,7 @@ AGGREGATIONS = st.sampled_from(
         Use(code="sum-over-most", parameters={"items": 2}),
     )
 )
-CAPS = st.sampled_from((None, Cap(by="n0", plus=5), Cap(by="n0", steps=((0, 40), (50, 90)))))
+CAPS = st.sampled_from((None, Cap(by="cap", plus=5), Cap(by="cap", steps=((0, 40), (50, 90)))))
 POLICIES = st.sampled_from(("reweight", "reweight", "zero", "median", "ineligible"))
 POINTS = st.none() | st.sampled_from((0.0, 100.0)) | st.floats(0.0, 100.0, allow_subnormal=False)
 WEIGHTS = st.integers(1, 20)
@@ -36,12 +36,12 @@ def trees(draw: st.DrawFn) -> CategoryDefinition:
         if depth == 0 or draw(st.booleans()):
             return leaf(code, draw(WEIGHTS), missing=draw(POLICIES))
         children = [branch(depth - 1) for _ in range(draw(st.integers(1, 3)))]
-        capped = draw(CAPS) if code != "n0" else None
-        own = {"aggregation": draw(AGGREGATIONS), "weight": draw(WEIGHTS), "cap": capped}
+        own = {"aggregation": draw(AGGREGATIONS), "weight": draw(WEIGHTS), "cap": draw(CAPS)}
         return group(code, *children, least_share=draw(st.sampled_from((0.0, 0.5))), **own)
 
     children = [branch(2) for _ in range(draw(st.integers(1, 3)))]
-    return category(*children, aggregation=draw(AGGREGATIONS), least_share=0.25)
+    tree = (*children, leaf("cap", missing="reweight"))
+    return category(*tree, aggregation=draw(AGGREGATIONS), least_share=0.25)
 
 
 @st.composite
