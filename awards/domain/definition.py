@@ -249,6 +249,8 @@ class CategoryDefinition(Model):
     from the top, everybody within it of the first one not yet placed counts as equal to
     that one.
     ``ladders``: the first confers titles, the others only classify.
+    ``peers`` names the attributes in which comparable candidates are alike; unless
+    stated, scale and sector where the kind has them. An empty list means everybody.
     ``least_availability`` is the share of the criteria that arise for a candidate
     that must be measured; below it the candidate is not assessable.
     A category without ``weights_source`` is shown as illustrative.
@@ -268,6 +270,7 @@ class CategoryDefinition(Model):
     ] = None
     least_availability: Annotated[float | None, Field(gt=0, le=1, exclude_if=_is_none)] = None
     ladders: tuple[Use, ...] = ()
+    peers: Annotated[tuple[Code, ...] | None, Field(exclude_if=_is_none)] = None
     weights_source: Words | None = None
     certificate_title: Words | None = None
 

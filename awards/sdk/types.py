@@ -240,8 +240,10 @@ class Gate(Named):
 
     @property
     def inputs(self) -> tuple[Indicator, ...]:
-        compared = (each.indicator for each in self.cohort)
-        return tuple(dict.fromkeys((*self.indicators, *self.optional, *compared)))
+        own = self.indicators + self.optional
+        known = {each.code for each in own}
+        compared = {each.indicator.code: each.indicator for each in self.cohort}
+        return own + tuple(each for code, each in compared.items() if code not in known)
 
 
 def _check_rule(rule: Criterion | Gate) -> None:
