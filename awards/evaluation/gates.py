@@ -33,7 +33,7 @@ def ask_gates(candidates: Frame, definition: CategoryDefinition, *, rulebook: Ru
         _refuse_short_history(use, definition, rulebook)
         figures = tuple(_figures(use, rulebook))
         if figures:
-            asked, waiting = asked.with_columns(**waiting), {}
+            asked, waiting = (asked.with_columns(**waiting) if waiting else asked), {}
             asked = asked.with_columns(**_cohort(asked, figures, before))
         waiting[columns.gate(use.key)] = compile_requirement(use, rulebook=rulebook)
         before.append(columns.gate(use.key))

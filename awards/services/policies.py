@@ -29,7 +29,13 @@ def _effects(
     leaf = next(each for each in definition.tree.leaves() if each.code == score.code)
     for policy in policies_of(leaf, not_applicable=absent):
         changed = under_policy(definition, score.code, policy, not_applicable=absent)
-        place, total = place_under(sealed.tables.table, changed, candidate, rulebook=rulebook)
+        place, total = place_under(
+            sealed.tables.table,
+            changed,
+            candidate,
+            rulebook=rulebook,
+            history=sealed.tables.history,
+        )
         yield PolicyEffect(
             criterion=score.code,
             policy=policy,

@@ -8,8 +8,8 @@ from tests.unit.evaluation.small import STEADY, category, column, group, leaf, r
 
 
 def test_count_of_criteria_with_full_points_breaks_a_tie() -> None:
-    definition = category(*(leaf(code) for code in "abc"), tie_breakers=(FullPoints(),))
-    data = {"a": [100, 80], "b": [70, 80], "c": [70, 80]}
+    definition = category(leaf("a"), leaf("b"), tie_breakers=(FullPoints(),))
+    data = {"a": [100, 80], "b": [60, 80]}
     found = run(definition, data)
     assert rows(found, "total", "tie:0", "place") == [(80.0, 1.0, 1), (80.0, 0.0, 2)]
 
