@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from awards.domain.errors import NotFound, Refused
 from awards.domain.published import PublishedCategory, PublishedEdition
 from awards.domain.records import Decision, Edition, Event, Publication
+from awards.domain.stages import Stage
 from awards.evaluation.sheets import make_sheet
 from awards.sdk.rulebook import RuleBook
 from awards.services.bundles import write_bundle
@@ -17,6 +18,7 @@ from awards.services.disclosure import disclose
 from awards.services.exports import write_exports
 from awards.services.heads import describe_category
 from awards.services.sealed import read_run
+from awards.services.stages import advance
 from awards.services.stores import Act, Stores
 from awards.storage.listings import read_listing, write_listing
 from awards.storage.published import folder_digest
@@ -126,6 +128,7 @@ def _switch(
                 f"A category of {edition.code} was decided anew while it was being published. "
                 "Visitors see what they saw before; publish again."
             )
+        advance(records, edition.code, Stage.PUBLISHED, act)
         event = Event(actor=act.by, action="edition.published", subject=edition.code, detail=detail)
         entry = records.ledger.append(event, at=act.at)
         publication = Publication(
