@@ -11,9 +11,50 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from awards.domain.pieces import (
+    Cap,
+    Code,
+    EarlierResults,
+    Entrants,
+    FullPoints,
+    GateUse,
+    Model,
+    Use,
+    Words,
+    is_empty,
+    is_none,
+)
 from awards.domain.stages import OPTIONAL, ORDER, Stage
+
+__all__ = [
+    "ROOMS",
+    "Attribute",
+    "Cap",
+    "CategoryDefinition",
+    "CertificateWording",
+    "Code",
+    "DisclosureLevel",
+    "EarlierResults",
+    "EditionDefinition",
+    "Entrants",
+    "FullPoints",
+    "GateUse",
+    "Group",
+    "Leaf",
+    "MissingPolicy",
+    "Model",
+    "NotApplicablePolicy",
+    "NumberPattern",
+    "PlannedStage",
+    "ProgramDefinition",
+    "Signatory",
+    "Use",
+    "Winsorize",
+    "Words",
+    "fill_number",
+]
 
 MissingPolicy = Literal[
     "ineligible", "reweight", "zero", "median", "mean", "group-median", "group-mean"
@@ -21,90 +62,11 @@ MissingPolicy = Literal[
 NotApplicablePolicy = Literal["reweight", "ineligible"]
 DisclosureLevel = Literal["open", "winners", "places"]
 
-Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=64)]
 _SERIAL = r"\{serial(?::0(\d)d)?\}"
 NumberPattern = Annotated[str, Field(pattern=rf"^[^{{}}]*{_SERIAL}[^{{}}]*$", max_length=80)]
 """Text with one gap for the serial, ``{serial}`` or padded with zeros ``{serial:03d}``."""
 
-Words = Annotated[dict[str, str], Field(min_length=1)]
-
-
-def _is_none(value: object) -> bool:
-    """Fields that came later are left out where they say nothing, so that definitions
-    which do not use them keep their digest."""
-    return value is None
-
-
-class Model(BaseModel):
-    """A frozen piece of a definition that refuses keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Use(Model):
-    """A registered rule and the parameters it is used with."""
-
-    code: Code
-    parameters: dict[str, Any] = {}
-
-
-def _is_empty(value: object) -> bool:
-    """Like `_is_none`, for fields that are left out where they list nothing."""
-    return not value
-
-
-class GateUse(Use):
-    """A gate as a category uses it; gates are asked in the order in which they stand.
-
-    Passing it or one of its ``alternatives`` is passing. It is asked only where all
-    gates in ``when`` hold. A gate that ``decides`` titles leaves nobody out: ladders
-    read it, and the explanation shows it. ``name`` is its code in the results where one
-    gate is used twice; ``title`` and ``reason`` say it in words where the rule's own
-    words do not fit.
-    """
-
-    name: Annotated[Code | None, Field(exclude_if=_is_none)] = None
-    when: Annotated[tuple[Use, ...], Field(exclude_if=_is_empty)] = ()
-    alternatives: Annotated[tuple[Use, ...], Field(exclude_if=_is_empty)] = ()
-    decides: Annotated[
-        Literal["standing", "titles"], Field(exclude_if=lambda value: value == "standing")
-    ] = "standing"
-    title: Annotated[Words | None, Field(exclude_if=_is_none)] = None
-    reason: Annotated[Words | None, Field(exclude_if=_is_none)] = None
-
-    @property
-    def key(self) -> str:
-        """Its code in the results."""
-        return self.name or self.code
-
-    @property
-    def uses(self) -> tuple[Use, ...]:
-        """The rules that can be passed, each of them enough."""
-        return (Use(code=self.code, parameters=self.parameters), *self.alternatives)
-
-
-class FullPoints(Model):
-    """A tie-breaker: how many criteria of the group ``of``, or of the tree, have at least
-    so many points."""
-
-    points: Annotated[float, Field(ge=0, le=100)] = 100.0
-    of: Annotated[Code | None, Field(exclude_if=_is_none)] = None
-
-
-class EarlierResults(Model):
-    """The decided results of another category, of this or of another edition."""
-
-    edition: Code
-    category: Code
-
-
-class Entrants(EarlierResults):
-    """Whom another category sends: the holders of one of ``titles`` there."""
-
-    titles: Annotated[tuple[Code, ...], Field(min_length=1)]
-
-
-Attribute = Annotated[str | None, Field(min_length=1, max_length=64, exclude_if=_is_none)]
+Attribute = Annotated[str | None, Field(min_length=1, max_length=64, exclude_if=is_none)]
 """The code of an attribute of candidates; left out of the JSON form where there is none."""
 
 
@@ -135,12 +97,12 @@ class Leaf(Model):
     criterion: Code
     weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
     scale: Use
-    parameters: dict[str, Any] = {}
+    parameters: dict[str, Any] = Field(default_factory=dict)
     missing: MissingPolicy = "ineligible"
     not_applicable: NotApplicablePolicy = "reweight"
     missing_by: Attribute = None
     denominator: Attribute = None
-    winsorize: Annotated[Winsorize | None, Field(exclude_if=_is_none)] = None
+    winsorize: Annotated[Winsorize | None, Field(exclude_if=is_none)] = None
     cohort: Attribute = None
 
     @model_validator(mode="after")
@@ -156,29 +118,6 @@ class Leaf(Model):
         return self.criterion
 
 
-class Cap(Model):
-    """The most that a group reaches, by the points of another criterion or group.
-
-    Without ``steps`` that is the other's points plus ``plus``. ``steps`` lists
-    ``(points from, the most)``, points rising from 0: the group reaches the most of the
-    highest step that the other one reaches. Where the other one has no points there is
-    no cap.
-    """
-
-    by: Code
-    plus: Annotated[float, Field(ge=0, le=100)] = 0.0
-    steps: tuple[tuple[float, Annotated[float, Field(ge=0, le=100)]], ...] = ()
-
-    @model_validator(mode="after")
-    def _steps_rise(self) -> Cap:
-        edges = [edge for edge, _ in self.steps]
-        if edges and (edges[0] != 0 or edges != sorted(set(edges))):
-            raise ValueError("the steps of a cap start at 0 points and rise")
-        if self.steps and self.plus:
-            raise ValueError("a cap has either steps or plus")
-        return self
-
-
 class Group(Model):
     """A weighted group of criteria and groups with an aggregation of its own.
 
@@ -192,7 +131,7 @@ class Group(Model):
     weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
     aggregation: Use = Use(code="arithmetic")
     least_share: Annotated[float, Field(ge=0, le=1)] = 0.5
-    cap: Annotated[Cap | None, Field(exclude_if=_is_none)] = None
+    cap: Annotated[Cap | None, Field(exclude_if=is_none)] = None
     children: Annotated[tuple[Group | Leaf, ...], Field(min_length=1)]
 
     def leaves(self) -> Iterator[Leaf]:
@@ -261,18 +200,18 @@ class CategoryDefinition(Model):
     code: Code
     title: Words
     kind: Code
-    where: dict[str, tuple[str, ...]] = {}
-    entrants: Annotated[tuple[Entrants, ...], Field(exclude_if=_is_empty)] = ()
-    earlier: Annotated[tuple[EarlierResults, ...], Field(exclude_if=_is_empty)] = ()
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    entrants: Annotated[tuple[Entrants, ...], Field(exclude_if=is_empty)] = ()
+    earlier: Annotated[tuple[EarlierResults, ...], Field(exclude_if=is_empty)] = ()
     gates: tuple[GateUse | Use, ...] = ()
     tree: Group
     tie_breakers: tuple[Code | FullPoints, ...] = ()
     margin: Annotated[
-        float | None, Field(gt=0, le=100, allow_inf_nan=False, exclude_if=_is_none)
+        float | None, Field(gt=0, le=100, allow_inf_nan=False, exclude_if=is_none)
     ] = None
-    least_availability: Annotated[float | None, Field(gt=0, le=1, exclude_if=_is_none)] = None
+    least_availability: Annotated[float | None, Field(gt=0, le=1, exclude_if=is_none)] = None
     ladders: tuple[Use, ...] = ()
-    peers: Annotated[tuple[Code, ...] | None, Field(exclude_if=_is_none)] = None
+    peers: Annotated[tuple[Code, ...] | None, Field(exclude_if=is_none)] = None
     weights_source: Words | None = None
     certificate_title: Words | None = None
 

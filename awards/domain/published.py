@@ -122,6 +122,7 @@ class PublishedCategory:
     criteria: tuple[CriterionHead, ...]
     gates: tuple[GateHead, ...]
     tie_breakers: tuple[Text, ...]
+    margin: float | None = None
     titles: tuple[TitleHead, ...]
     classes: tuple[TitleHead, ...]
     filters: tuple[Filter, ...]

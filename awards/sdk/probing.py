@@ -187,12 +187,7 @@ def _ladder_input(
     nodes += [] if category is None else [each.code for each in category.tree.groups()]
     gates = [] if category is None else [each.key for each in category.requirements]
 
-    def known(code: str, codes: Sequence[str], what: str) -> None:
-        if code not in codes:
-            raise BadExpression(
-                f"{rule} reads the {what} {code!r}, which the category does not have. It has: "
-                f"{', '.join(codes) or 'none'}."
-            )
+    known = partial(_refuse_unknown, rule=rule)
 
     def value(code: str) -> nw.Expr:
         known(code, nodes, "criterion or group")
@@ -220,6 +215,14 @@ def _ladder_input(
         place_by=place_by,
         held=lambda back: _held(category, back, rule),
     )
+
+
+def _refuse_unknown(code: str, codes: Sequence[str], what: str, *, rule: str) -> None:
+    if code not in codes:
+        raise BadExpression(
+            f"{rule} reads the {what} {code!r}, which the category does not have. It has: "
+            f"{', '.join(codes) or 'none'}."
+        )
 
 
 def _held(category: CategoryDefinition | None, back: int, rule: str) -> nw.Expr:

@@ -87,6 +87,7 @@ class _Rules(TypedDict):
     groups: tuple[GroupHead, ...]
     criteria: tuple[CriterionHead, ...]
     gates: tuple[GateHead, ...]
+    margin: float | None
     tie_breakers: tuple[Text, ...]
     classes: tuple[TitleHead, ...]
 
@@ -104,6 +105,7 @@ def _rules(
         ),
         criteria=criterion_heads(definition, ranked, rulebook=rulebook, everything=everything),
         gates=tuple(_gates(definition, rulebook)),
+        margin=definition.margin,
         tie_breakers=tuple(_tie_words(each, titles) for each in definition.tie_breakers),
         classes=_classes(definition, ranked, rulebook, everything=everything),
     )
