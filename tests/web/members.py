@@ -76,7 +76,7 @@ def open_office(
     database.migrate()
     stores = Stores(database, Archive(folder))
     with database.transaction() as records:
-        records.editions.add(EDITION)
+        records.editions.add(EDITION, by="tests", at=now())
         event = Event(actor="tests", action="edition.opened", subject=EDITION.code)
         records.ledger.append(event, at=now())
     committee = Committee(
