@@ -13,8 +13,9 @@ from awards.cli.instance import Instance, act_of, by_option, json_option, with_i
 from awards.cli.outputs import refuse_existing
 from awards.cli.printing import number, print_json, print_table
 from awards.domain.errors import Altered, NotComparable, NotFound, Refused
-from awards.domain.published import SourceCell
+from awards.domain.published import CriterionScore, SourceCell
 from awards.domain.text import localized
+from awards.evaluation.policy_effects import PolicyEffect
 from awards.services.audits import hand_over_bundle
 from awards.services.explanation import Explained, explain_candidate, summarize_run
 from awards.services.lookup import category_of, split_address
@@ -217,11 +218,39 @@ def _print_explained(explained: Explained) -> None:
             f"counted {counted} of them"
         )
     click.echo(f"Total {number(explained.total, 9)}")
+    known = explained.availability
+    click.echo(f"Measured: {known.measured} of {known.arising} criteria that arise")
+    _print_effects(explained)
+
+
+def _print_effects(explained: Explained) -> None:
+    """What other policies for absent values would do, a line for each criterion."""
+    titles = {each.head.code: localized(each.head.title, "en") for each in explained.criteria}
+    for code, title in titles.items():
+        said = [_effect_words(each) for each in explained.effects or () if each.criterion == code]
+        if said:
+            click.echo(f"  {title}, were it declared otherwise: {'; '.join(said)}")
+
+
+def _effect_words(effect: PolicyEffect) -> str:
+    named = f"{effect.policy} (in force)" if effect.in_force else effect.policy
+    if effect.place is None:
+        return f"{named}: {effect.standing.name.lower().replace('_', ' ')}"
+    told = f"{named}: total {number(effect.total, 4)}, place {effect.place}"
+    if not effect.lower:
+        return told
+    return f"{told} ({abs(effect.lower)} {'lower' if effect.lower > 0 else 'higher'})"
 
 
 def _cell_words(cell: SourceCell) -> str:
     told = "" if cell.value is None else f" ({number(cell.value, 4)})"
     return f"{cell.file} {cell.address}{told}"
+
+
+def _reason_words(score: CriterionScore) -> str:
+    if score.treated is not None:
+        return f"{score.reason}: outlier, counted as {number(score.treated, 4)}"
+    return score.reason if score.policy is None else f"{score.reason}: {score.policy}"
 
 
 def _explained_row(criterion: Any) -> tuple[object, ...]:
@@ -236,5 +265,5 @@ def _explained_row(criterion: Any) -> tuple[object, ...]:
         number(score.points, 4),
         number(score.weight, 4),
         number(score.contribution, 4),
-        score.reason if score.policy is None else f"{score.reason}: {score.policy}",
+        _reason_words(score),
     )
