@@ -217,10 +217,10 @@ def _print_explained(explained: Explained) -> None:
             f"  {claim.record} {' '.join(claim.key)}: also claimed by {', '.join(claim.others)}; "
             f"counted {counted} of them"
         )
-    click.echo(f"Total {number(explained.total, 9)}")
     known = explained.availability
-    click.echo(f"Measured: {known.measured} of {known.arising} criteria that arise")
+    click.echo(f"  measured: {known.measured} of {known.arising} criteria that arise")
     _print_effects(explained)
+    click.echo(f"Total {number(explained.total, 9)}")
 
 
 def _print_effects(explained: Explained) -> None:
