@@ -68,7 +68,7 @@ class Cohort:
     def statistic(self, name: Statistic, code: str) -> nw.Expr:
         """What the scale of criterion *code* sees under *name*, once `with_inputs` was there."""
         if name in _POSITIONS or self.figures.by is not None:
-            return nw.col(position(name, code))
+            return nw.col(position(name, code)).cast(nw.Float64)
         return self.figures.read(name)
 
 
@@ -275,10 +275,13 @@ def _positions(
     keys = {} if leaf.cohort is None else {"cohort": nw.col(leaf.cohort)}
     query = judged.select(value=effective(leaf, cohort), **keys).to_native()
     table = query.with_row_index("row").collect(engine="streaming")
-    found = np.full((2, table.height), np.nan)
+    found = np.zeros((2, table.height), np.uint32)
+    counted = np.zeros(table.height, np.bool_)
     known = table.filter(pl.col("value").is_not_null())
     for key, part in _parts(known, "cohort").items():
         if key in cohorts:
-            found[:, part["row"].to_numpy()] = positions_in(part["value"].to_numpy(), cohorts[key])
+            rows = part["row"].to_numpy()
+            found[:, rows] = positions_in(part["value"].to_numpy(), cohorts[key])
+            counted[rows] = True
     named = {position(name, leaf.code): each for name, each in zip(_POSITIONS, found, strict=True)}
-    return pl.DataFrame(named).with_columns(pl.all().fill_nan(None))
+    return pl.DataFrame(named).select(pl.when(pl.Series(counted)).then(pl.all()).name.keep())

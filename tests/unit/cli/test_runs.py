@@ -50,6 +50,14 @@ def test_a_candidate_is_explained_with_value_cell_and_contribution(demo: Demo) -
     assert told.out.splitlines()[-1].startswith("Total 8")
 
 
+def test_an_explanation_says_what_other_policies_would_do(awards: Awards, seal: str) -> None:
+    told = awards("run", "explain", seal, "K0002")
+    assert "  measured: 2 of 3 criteria that arise\n" in told.out
+    line = next(each for each in told.out.splitlines() if "were it declared otherwise" in each)
+    assert "reweight (in force): total 90.0000, place 2" in line
+    assert "ineligible: not assessable" in line
+
+
 def test_an_explanation_is_one_json_document(awards: Awards, seal: str) -> None:
     said = json.loads(awards("run", "explain", seal, "K0008", "--json").out)
     assert (said["standing"], said["gates"][0]["failed"]) == ("not eligible", True)
