@@ -1,30 +1,26 @@
-"""`awards run`: evaluate, show, explain and verify."""
+"""`awards run`: evaluate, show, hand over and verify."""
 
 import zipfile
 import zlib
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import click
 
+from awards.cli.explaining import diff, explain, sealed_run
 from awards.cli.instance import Instance, act_of, by_option, json_option, with_instance
 from awards.cli.outputs import refuse_existing
 from awards.cli.printing import number, print_json, print_table
 from awards.domain.errors import Altered, NotComparable, NotFound, Refused
-from awards.domain.published import CriterionScore, SourceCell
-from awards.domain.text import localized
-from awards.evaluation.policy_effects import PolicyEffect
 from awards.services.audits import hand_over_bundle
-from awards.services.explanation import Explained, explain_candidate, summarize_run
+from awards.services.explanation import summarize_run
 from awards.services.lookup import category_of, split_address
 from awards.services.runs import evaluate_category
 from awards.services.sealed import (
     RUN_FILES,
     SNAPSHOT_FILES,
     SealedRun,
-    read_run,
     read_unpacked,
 )
 from awards.services.snapshots import take_snapshot
@@ -37,6 +33,10 @@ _MOST_UNPACKED = 2_000_000_000
 @click.group()
 def run() -> None:
     """Runs: sealed evaluations of a category over a snapshot."""
+
+
+run.add_command(explain)
+run.add_command(diff)
 
 
 @run.command()
@@ -74,7 +74,7 @@ def start(instance: Instance, *, address: str, by: str | None, as_json: bool) ->
 @with_instance
 def show(instance: Instance, *, seal: str, as_json: bool) -> None:
     """Show what a run was made of and how it came out. RUN: the beginning of its seal."""
-    sealed = _sealed(instance, seal)
+    sealed = sealed_run(instance, seal)
     if as_json:
         print_json(sealed.manifest)
         return
@@ -86,21 +86,6 @@ def show(instance: Instance, *, seal: str, as_json: bool) -> None:
     )
     rows = ((one.place, one.id, one.name, number(one.total, 4), one.title) for one in summary.first)
     print_table(("#place", "id", "candidate", "#total", "title"), rows)
-
-
-@run.command()
-@click.argument("seal", metavar="RUN")
-@click.argument("candidate", required=False)
-@json_option
-@with_instance
-def explain(instance: Instance, *, seal: str, candidate: str | None, as_json: bool) -> None:
-    """Explain the place of CANDIDATE (an id; else the first) down to the source cell."""
-    sealed = _sealed(instance, seal)
-    explained = explain_candidate(sealed, candidate, rulebook=instance.rulebook)
-    if as_json:
-        print_json(explained.data())
-    else:
-        _print_explained(explained)
 
 
 @run.command()
@@ -118,7 +103,7 @@ def explain(instance: Instance, *, seal: str, candidate: str | None, as_json: bo
 def bundle(instance: Instance, *, seal: str, output: Path, receiver: str, by: str | None) -> None:
     """Write the auditor's bundle of a run, with all its data: not for the public."""
     refuse_existing(output)
-    sealed = _sealed(instance, seal)
+    sealed = sealed_run(instance, seal)
     hand_over_bundle(
         instance.stores,
         sealed,
@@ -143,19 +128,13 @@ def verify(instance: Instance, *, target: str, seal: str | None, as_json: bool) 
     that was published; a bundle needs no database.
     """
     if not target.casefold().endswith(".zip"):
-        _answer(verify_run(_sealed(instance, target), rulebook=instance.rulebook), as_json)
+        _answer(verify_run(sealed_run(instance, target), rulebook=instance.rulebook), as_json)
         return
     if seal is None:
         raise click.UsageError("A bundle is checked against a seal: give --seal.")
     with TemporaryDirectory() as folder:
         sealed = _unpacked(Path(target), Path(folder), seal)
         _answer(verify_run(sealed, rulebook=instance.rulebook), as_json)
-
-
-def _sealed(instance: Instance, seal: str) -> SealedRun:
-    with instance.database.reading() as records:
-        found = records.runs.get(seal)
-    return read_run(instance.stores, found)
 
 
 def _unpacked(bundle: Path, folder: Path, seal: str) -> SealedRun:
@@ -203,67 +182,3 @@ def _print_answer(verification: Verification) -> None:
         print_table(
             columns, ((each.candidate, each.column, each.sealed, each.now) for each in rows)
         )
-
-
-def _print_explained(explained: Explained) -> None:
-    click.echo(f"{explained.name} ({explained.id}): {explained.standing}")
-    for gate in explained.gates:
-        click.echo(f"  gate {gate.title}: {gate.outcome}" + (f". {gate.reason}" * gate.failed))
-    columns = ("criterion", "source value", "cell", "#raw", "#points", "#weight", "#contribution")
-    print_table((*columns, "reason"), map(_explained_row, explained.criteria))
-    for claim in explained.claims:
-        counted = "for each" if claim.counted == "each" else "for none"
-        click.echo(
-            f"  {claim.record} {' '.join(claim.key)}: also claimed by {', '.join(claim.others)}; "
-            f"counted {counted} of them"
-        )
-    known = explained.availability
-    click.echo(f"  measured: {known.measured} of {known.arising} criteria that arise")
-    _print_effects(explained)
-    click.echo(f"Total {number(explained.total, 9)}")
-
-
-def _print_effects(explained: Explained) -> None:
-    """What other policies for absent values would do, a line for each criterion."""
-    titles = {each.head.code: localized(each.head.title, "en") for each in explained.criteria}
-    for code, title in titles.items():
-        said = [_effect_words(each) for each in explained.effects or () if each.criterion == code]
-        if said:
-            click.echo(f"  {title}, were it declared otherwise: {'; '.join(said)}")
-
-
-def _effect_words(effect: PolicyEffect) -> str:
-    named = f"{effect.policy} (in force)" if effect.in_force else effect.policy
-    if effect.place is None:
-        return f"{named}: {effect.standing.name.lower().replace('_', ' ')}"
-    told = f"{named}: total {number(effect.total, 4)}, place {effect.place}"
-    if not effect.lower:
-        return told
-    return f"{told} ({abs(effect.lower)} {'lower' if effect.lower > 0 else 'higher'})"
-
-
-def _cell_words(cell: SourceCell) -> str:
-    told = "" if cell.value is None else f" ({number(cell.value, 4)})"
-    return f"{cell.file} {cell.address}{told}"
-
-
-def _reason_words(score: CriterionScore) -> str:
-    if score.treated is not None:
-        return f"{score.reason}: outlier, counted as {number(score.treated, 4)}"
-    return score.reason if score.policy is None else f"{score.reason}: {score.policy}"
-
-
-def _explained_row(criterion: Any) -> tuple[object, ...]:
-    score = criterion.score
-    cells = [cell for each in score.values for cell in (each.source, *each.more_sources) if cell]
-    counted = [f"{each.records} records:" for each in score.values if each.records]
-    return (
-        localized(criterion.head.title, "en"),
-        ", ".join(number(each.value, 4) for each in score.values),
-        " ".join([*counted, ", ".join(map(_cell_words, cells))]),
-        number(score.raw, 4),
-        number(score.points, 4),
-        number(score.weight, 4),
-        number(score.contribution, 4),
-        _reason_words(score),
-    )

@@ -8,24 +8,25 @@ import polars as pl
 
 from awards.domain.definition import CategoryDefinition
 from awards.domain.errors import NotFound
+from awards.domain.explained import Goal, PeerGroup, PolicyEffect, Trait
 from awards.domain.published import CriterionHead, CriterionScore
 from awards.domain.text import localized
 from awards.evaluation import columns
 from awards.evaluation.columns import Standing
-from awards.evaluation.policy_effects import PolicyEffect, policy_effects
 from awards.evaluation.sheets import make_sheet
 from awards.evaluation.standings import TOLERANCE
 from awards.sdk.compiled import Outcome
 from awards.sdk.rulebook import RuleBook
 from awards.services.claims import Claim, claims_of
 from awards.services.heads import criterion_heads
+from awards.services.lifting import Lifting
+from awards.services.peers import group_of, peer_groups, traits_of
+from awards.services.policies import policy_effects
 from awards.services.sealed import SealedRun
 from awards.services.treatments import availability_head
 from awards.storage.scorecards import read_scores
 
 _FIRST = 10
-MOST_EVALUATED_AGAIN = 100_000
-"""Beyond so many candidates the effect of other policies is not computed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +79,13 @@ class ExplainedCriterion:
 
 @dataclass(frozen=True, kw_only=True)
 class Explained:
-    """Everything about one candidate of a run. For the committee: gates and what others
-    claim too included. ``effects`` are what other policies for absent values would do,
-    None where there are too many candidates to evaluate them again."""
+    """Everything about one candidate of a run. For the committee: gates, small peer groups
+    and what others claim too included.
+
+    ``goals`` is empty for a candidate without a place, ``peers`` None where it lacks an
+    attribute that groups are made by; ``policies`` says what each absent value would
+    mean under every policy.
+    """
 
     id: str
     name: str
@@ -91,7 +96,10 @@ class Explained:
     criteria: tuple[ExplainedCriterion, ...]
     claims: tuple[Claim, ...]
     availability: Availability
-    effects: tuple[PolicyEffect, ...] | None
+    goals: tuple[Goal, ...]
+    peers: PeerGroup | None
+    traits: tuple[Trait, ...]
+    policies: tuple[PolicyEffect, ...]
 
     def data(self) -> dict[str, Any]:
         """The same as JSON data; sentences keep their gaps and values."""
@@ -133,6 +141,7 @@ def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: Rul
     heads = criterion_heads(sealed.definition, ranked, rulebook=rulebook, everything=True)
     scores = read_scores(row, heads, sealed.snapshot["parts"])
     known = _availability(scores)
+    peers = group_of(peer_groups(sealed, rulebook=rulebook, everything=True), row)
     return Explained(
         id=row["id"],
         name=row["name"],
@@ -149,7 +158,10 @@ def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: Rul
         ),
         claims=claims_of(sealed, row["id"], rulebook=rulebook),
         availability=known,
-        effects=_effects(sealed, row["id"], rulebook),
+        goals=Lifting(sealed, rulebook=rulebook).of(row["id"]),
+        peers=peers,
+        traits=traits_of(scores, peers, row["total"]),
+        policies=policy_effects(sealed, row, scores, rulebook=rulebook),
     )
 
 
@@ -171,20 +183,6 @@ def _availability_gate(
             reason=localized(head.reason, "en"),
             failed=not enough,
         )
-
-
-def _effects(
-    sealed: SealedRun, candidate: str, rulebook: RuleBook
-) -> tuple[PolicyEffect, ...] | None:
-    if sealed.manifest["result"]["rows"] > MOST_EVALUATED_AGAIN:
-        return None
-    return policy_effects(
-        sealed.tables.table,
-        sealed.tables.results,
-        definition=sealed.definition,
-        candidate=candidate,
-        rulebook=rulebook,
-    )
 
 
 def _first(sealed: SealedRun) -> str:

@@ -83,8 +83,7 @@ def test_outlier_is_explained_with_what_it_counted_as(opened: World, sealed: Sea
 def test_other_policies_are_shown_for_what_is_missing(opened: World, sealed: SealedRun) -> None:
     found = explained(opened, sealed, "K0009")
     assert found.availability == Availability(measured=2, arising=3)
-    assert found.effects is not None
-    told = {each.policy: (each.in_force, each.place, each.lower) for each in found.effects}
+    told = {each.policy: (each.in_force, each.place, each.lower) for each in found.policies}
     assert told == {
         "group-mean": (True, 5, 0),
         "ineligible": (False, None, None),
