@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from awards.domain.definition import DisclosureLevel
+from awards.domain.explained import Goal, PeerGroup
 from awards.domain.text import Sentence, Text
 
 
@@ -259,13 +260,16 @@ class CriterionScore:
 
 @dataclass(frozen=True, kw_only=True)
 class Scorecard:
-    """Everything public about one candidate, down to the source cells."""
+    """Everything public about one candidate, down to the source cells. ``peers`` is None
+    and ``goals`` are empty where nothing may be told, or nothing was computed."""
 
     row: RankingRow
     attributes: tuple[tuple[str, str], ...]
     scores: tuple[CriterionScore, ...]
     above: RankingRow | None
     below: RankingRow | None
+    peers: PeerGroup | None = None
+    goals: tuple[Goal, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,10 +20,11 @@ from awards.sdk.rulebook import RuleBook
 from awards.services.claims import Claim, claims_of
 from awards.services.heads import criterion_heads
 from awards.services.lifting import Lifting
-from awards.services.peers import group_of, peer_groups, traits_of
+from awards.services.peers import peer_groups, traits_of
 from awards.services.policies import policy_effects
 from awards.services.sealed import SealedRun
 from awards.services.treatments import availability_head
+from awards.storage.explained import group_of
 from awards.storage.scorecards import read_scores
 
 _FIRST = 10

@@ -10,13 +10,16 @@ from pydantic import TypeAdapter
 from awards.domain.errors import NotFound, Refused
 from awards.domain.published import PublishedCategory, PublishedEdition
 from awards.domain.records import Decision, Edition, Event, Publication
+from awards.domain.stages import Stage
 from awards.evaluation.sheets import make_sheet
 from awards.sdk.rulebook import RuleBook
 from awards.services.bundles import write_bundle
 from awards.services.disclosure import disclose
 from awards.services.exports import write_exports
 from awards.services.heads import describe_category
+from awards.services.published_lifts import write_explained
 from awards.services.sealed import read_run
+from awards.services.stages import advance
 from awards.services.stores import Act, Stores
 from awards.storage.listings import read_listing, write_listing
 from awards.storage.published import folder_digest
@@ -83,6 +86,7 @@ def _prepare(
         sealed, decision=decision, listed=listed, rulebook=rulebook, everything=everything
     )
     (folder / "parts.json").write_text(json.dumps(sealed.snapshot["parts"]), "utf-8")
+    write_explained(sealed, listed, level=level, rulebook=rulebook, folder=folder)
     write_exports(listed, category, folder=folder)
     shutil.copyfile(stores.archive.run_manifest(run.seal), folder / "manifest.json")
     write_bundle(
@@ -126,6 +130,7 @@ def _switch(
                 f"A category of {edition.code} was decided anew while it was being published. "
                 "Visitors see what they saw before; publish again."
             )
+        advance(records, edition.code, Stage.PUBLISHED, act)
         event = Event(actor=act.by, action="edition.published", subject=edition.code, detail=detail)
         entry = records.ledger.append(event, at=act.at)
         publication = Publication(

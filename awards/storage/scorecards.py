@@ -17,6 +17,7 @@ from awards.domain.published import (
     Scorecard,
     SourceCell,
 )
+from awards.storage.explained import read_goals, read_peers
 from awards.storage.listings import find_position, read_listing
 from awards.storage.rankings import row_of, rows_near
 
@@ -41,6 +42,8 @@ def read_scorecard(folder: Path, category: PublishedCategory, candidate: str) ->
         scores=read_scores(row, category.criteria, parts),
         above=near.get(row["position"] - 1),
         below=near.get(row["position"] + 1),
+        peers=read_peers(folder, row),
+        goals=read_goals(folder, candidate),
     )
 
 

@@ -198,3 +198,41 @@ def test_rows_of_a_file_name_no_value_that_is_withheld(published: World) -> None
     whole = published.site.ranking(category, RankingQuery()).rows
     assert named == [(row.id, row.has_scorecard) for row in whole]
     assert {values for _, values in named} == {True, False}
+
+
+def lifted(world: World, code: str, category: str = "primary") -> set[str]:
+    table = pl.read_parquet(folder_of(world, code) / category / "lifts.parquet")
+    return set(table["id"])
+
+
+def test_what_lifts_is_published_for_those_alone_whose_values_are_public(
+    published: World,
+) -> None:
+    everybody = {f"K000{number}" for number in range(1, 8)}
+    assert lifted(published, "kop-open") == everybody
+    assert lifted(published, "kop-places") == {"K0001", "K0002"}
+    assert lifted(published, "kop-winners") == {"K0001", "K0002"}
+    card = published.site.scorecard(category_of(published, "kop-open"), "K0006")
+    assert card is not None
+    assert [(each.indicator, each.place) for each in card.goals[0].lifts] == [
+        ("active", 5),
+        ("surplus", 5),
+    ]
+
+
+def test_small_peer_groups_and_medians_are_public_at_the_open_level_alone(
+    published: World,
+) -> None:
+    def peers(code: str, category: str) -> tuple[int, list[float | None]] | None:
+        card = published.site.scorecard(
+            category_of(published, code, category), "K0001" if category == "primary" else "K0011"
+        )
+        assert card is not None
+        group = card.peers
+        return (group.count, [each.points for each in group.medians]) if group else None
+
+    assert peers("kop-open", "primary") == (7, [75.0, 60.0, 71.5])
+    assert peers("kop-places", "primary") == (7, [75.0, 60.0, None])
+    assert peers("kop-winners", "primary") == (7, [75.0, 60.0, None])
+    assert peers("kop-open", "secondary") is not None
+    assert peers("kop-places", "secondary") is None
