@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from awards.domain.canonical import quantize
+from awards.domain.canonical import QUANTA, quantize
 from awards.domain.definition import DisclosureLevel
 from awards.domain.explained import Goal
 from awards.sdk.rulebook import RuleBook
@@ -40,8 +40,8 @@ def write_explained(
     if lifting.depends and not everything:
         write_goals({}, folder)
         return
-    places = listed.select("id", "place", "withheld").collect()
-    shown = places.filter(~pl.col("withheld"))
+    public = listed.filter(~pl.col("withheld"))
+    shown = public.select("id", "place").collect()
     if level == "winners":
         ahead = pl.col("place").rank("min").cast(pl.Int64)
         shown = shown.with_columns(ahead=ahead).filter(pl.col("ahead") == pl.col("place"))
@@ -56,8 +56,13 @@ def _withheld(
     """*goals* without what tells of tie-breakers: lifts to a total that another has."""
     if not sealed.definition.tie_breakers:
         return goals
-    totals = sealed.tables.results.select(pl.col("total").drop_nulls()).collect()["total"]
-    met = {quantize(each) for each in totals}
+    reached = {
+        quantize(lift.total) for found in goals.values() for each in found for lift in each.lifts
+    }
+    near = pl.Series(sorted({one + step for one in reached for step in (-1, 0, 1)}), dtype=pl.Int64)
+    rounded = (pl.col("total") * QUANTA).round().cast(pl.Int64)
+    same = sealed.tables.results.filter(rounded.is_in(near.implode())).select("total")
+    met = {quantize(each) for each in same.collect(engine="streaming")["total"]}
     return {one: tuple(_unmet(found, met)) for one, found in goals.items()}
 
 

@@ -18,7 +18,7 @@ from awards.domain.published import (
     SourceCell,
 )
 from awards.storage.explained import read_goals, read_peers
-from awards.storage.listings import find_position, read_listing
+from awards.storage.listings import find_position, read_listing, read_values
 from awards.storage.rankings import row_of, rows_near
 
 REASONS = ("measured", "missing", "zero_denominator", "not_applicable", "off_scale")
@@ -30,11 +30,12 @@ def read_scorecard(folder: Path, category: PublishedCategory, candidate: str) ->
     positions = find_position(folder, candidate)
     if positions.is_empty():
         return None
-    found = read_listing(folder).filter(pl.col("position") == positions.item()).collect().to_dicts()
-    if found[0]["withheld"]:
+    own = pl.col("position") == positions.item()
+    listed = read_listing(folder).filter(own).collect().row(0, named=True)
+    if listed["withheld"]:
         return None
     parts = json.loads((folder / "parts.json").read_text("utf-8"))
-    row = found[0]
+    row = listed | read_values(folder).filter(own).collect().row(0, named=True)
     near = rows_near(folder, category, row["position"])
     return Scorecard(
         row=row_of(row, category),
