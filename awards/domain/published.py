@@ -45,6 +45,8 @@ class CriterionHead:
     plugin: str
     median_raw: float | None
     median_points: float | None
+    treatments: tuple[Sentence, ...] = ()
+    """What is done to values before the scale."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,7 +245,8 @@ class CriterionScore:
     ``weight`` is in force (percent of the total, after re-weighting);
     ``contribution`` is in points of the total, ``lost`` what was missed:
     ``contribution + lost = weight``. ``policy`` names what was done when the
-    raw value is absent. Points may stand without a raw value (policy).
+    raw value is absent. Points may stand without a raw value (policy). ``treated``
+    is what an outlier was drawn in to, missing where the value itself counts.
     """
 
     code: str
@@ -255,6 +258,7 @@ class CriterionScore:
     reason: Literal["measured", "missing", "zero_denominator", "not_applicable", "off_scale"]
     policy: str | None
     values: tuple[IndicatorValue, ...]
+    treated: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
