@@ -45,6 +45,8 @@ class CriterionHead:
     plugin: str
     median_raw: float | None
     median_points: float | None
+    treatments: tuple[Sentence, ...] = ()
+    """What is done to values before the scale."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,15 +62,17 @@ class GroupHead:
     color: int
     aggregation: Text
     parent: str | None
+    rules: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class GateHead:
-    """A gate in words."""
+    """A gate in words, and whether it decides who is ranked or titles alone."""
 
     code: str
     title: Text
     reason: Text
+    decides: Literal["standing", "titles"] = "standing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +125,7 @@ class PublishedCategory:
     criteria: tuple[CriterionHead, ...]
     gates: tuple[GateHead, ...]
     tie_breakers: tuple[Text, ...]
+    margin: float | None = None
     titles: tuple[TitleHead, ...]
     classes: tuple[TitleHead, ...]
     filters: tuple[Filter, ...]
@@ -240,7 +245,8 @@ class CriterionScore:
     ``weight`` is in force (percent of the total, after re-weighting);
     ``contribution`` is in points of the total, ``lost`` what was missed:
     ``contribution + lost = weight``. ``policy`` names what was done when the
-    raw value is absent. Points may stand without a raw value (policy).
+    raw value is absent. Points may stand without a raw value (policy). ``treated``
+    is what an outlier was drawn in to, missing where the value itself counts.
     """
 
     code: str
@@ -252,6 +258,7 @@ class CriterionScore:
     reason: Literal["measured", "missing", "zero_denominator", "not_applicable", "off_scale"]
     policy: str | None
     values: tuple[IndicatorValue, ...]
+    treated: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,7 +72,14 @@ def _score(
         reason=reason,
         policy=None if reason == "measured" else absent,
         values=tuple(_value(row, each.code, parts) for each in head.indicators),
+        treated=_treated(row, head.code),
     )
+
+
+def _treated(row: Mapping[str, Any], code: str) -> float | None:
+    """What an outlier was drawn in to."""
+    after = cast(float | None, row.get(f"treated:{code}"))
+    return after if after != row[f"raw:{code}"] else None
 
 
 def _value(row: Mapping[str, Any], code: str, parts: Sequence[Mapping[str, Any]]) -> IndicatorValue:
