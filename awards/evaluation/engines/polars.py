@@ -1,0 +1,37 @@
+"""Rows worked on by Polars, in this process; what a run uses unless told otherwise."""
+
+from collections.abc import Mapping, Sequence
+
+import narwhals as nw
+import polars as pl
+
+from awards.evaluation.engines.engine import Frame
+
+
+class Polars:
+    """Queries over the snapshot's file, which run some rows at a time."""
+
+    def distribute(self, candidates: pl.LazyFrame) -> Frame:
+        return nw.from_native(candidates)
+
+    def figures(self, frame: Frame, **wanted: nw.Expr) -> Mapping[str, float | None]:
+        row = frame.select(**wanted).to_native().collect(engine="streaming")
+        return row.row(0, named=True)
+
+    def table(self, frame: Frame, **columns: nw.Expr) -> pl.LazyFrame:
+        return frame.select(**columns).to_native()
+
+    def beside(self, frame: Frame, columns: pl.DataFrame) -> Frame:
+        return nw.from_native(pl.concat([frame.to_native(), columns.lazy()], how="horizontal"))
+
+    def gather(
+        self, scored: Frame, names: Sequence[str], *, candidates: pl.LazyFrame, hold: bool
+    ) -> pl.LazyFrame:
+        query = scored.to_native()
+        if not hold:
+            return query
+        held = query.select(names).collect(engine="streaming").lazy()
+        return pl.concat([held, query.drop(names)], how="horizontal")
+
+
+POLARS = Polars()

@@ -1,0 +1,107 @@
+"""Rows worked on by Spark, on as many machines as it has.
+
+Candidates are numbered in the order of their ids on the way there, and that number
+brings every row that comes back to its place. Tables travel as Parquet in a folder that
+the driver and all workers see under the same name.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import polars as pl
+
+from awards.evaluation.engines.engine import Frame
+from awards.evaluation.errors import RunRefused
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+ROW = ":row"
+"""The number of a candidate in the order of ids, from 0."""
+
+
+class Spark:
+    """Queries over what was laid down in *folder*, which must be empty."""
+
+    def __init__(self, session: "SparkSession", folder: Path) -> None:
+        self._session, self._folder = session, folder
+        self._numbers = count()
+
+    def distribute(self, candidates: pl.LazyFrame) -> Frame:
+        return self._laid_down(candidates)
+
+    def figures(self, frame: Frame, **wanted: nw.Expr) -> Mapping[str, float | None]:
+        with refusing("figures of cohorts"):
+            found = _native(frame.select(**wanted)).toArrow().to_pylist()[0]
+        return dict(found)
+
+    def table(self, frame: Frame, **columns: nw.Expr) -> pl.LazyFrame:
+        with refusing("values of cohorts"):
+            files = self._write(_native(frame.select(nw.col(ROW), **columns)))
+        return pl.scan_parquet(files).sort(ROW).drop(ROW)
+
+    def beside(self, frame: Frame, columns: pl.DataFrame) -> Frame:
+        with refusing("positions in cohorts"):
+            return frame.join(self._laid_down(columns.lazy()), on=ROW, how="left")
+
+    def gather(
+        self, scored: Frame, names: Sequence[str], *, candidates: pl.LazyFrame, hold: bool
+    ) -> pl.LazyFrame:
+        """Computed once and written by the workers, whether *hold* is set or not."""
+        with refusing("points"):
+            files = self._write(_native(scored.select(ROW, *names)).sort(ROW))
+        found = pl.scan_parquet(files)
+        _refuse_lost_rows(found, candidates)
+        return pl.concat([found.drop(ROW), candidates.drop(names, strict=False)], how="horizontal")
+
+    def _laid_down(self, table: pl.LazyFrame) -> Frame:
+        path = self._path()
+        numbered = table.with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int64))
+        numbered.sink_parquet(path)
+        with refusing("the snapshot"):
+            frame: Any = nw.from_native(self._session.read.parquet(path.as_uri()))
+        return frame
+
+    def _write(self, frame: "DataFrame") -> list[Path]:
+        path = self._path()
+        frame.write.parquet(path.as_uri())
+        return sorted(path.glob("part-*.parquet"))
+
+    def _path(self) -> Path:
+        return self._folder.resolve() / f"{next(self._numbers)}.parquet"
+
+
+@contextmanager
+def refusing(what: str) -> Iterator[None]:
+    """Turn what Spark does not do into `RunRefused`, in words."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except (PySparkException, Py4JError, NotImplementedError) as error:
+        told = str(error).strip().splitlines() or [type(error).__name__]
+        raise RunRefused(
+            f"Spark does not compute {what}: {told[0]} Evaluate the category on Polars."
+        ) from error
+
+
+def _native(frame: Frame) -> "DataFrame":
+    native: Any = frame.to_native()
+    found: DataFrame = native
+    return found
+
+
+def _refuse_lost_rows(found: pl.LazyFrame, candidates: pl.LazyFrame) -> None:
+    rows = candidates.select(pl.len()).collect(engine="streaming").item()
+    inplace = (pl.col(ROW) == pl.int_range(pl.len(), dtype=pl.Int64)).all()
+    there, ordered = found.select(pl.len(), ordered=inplace).collect().row(0)
+    if (there, ordered) != (rows, True):
+        raise RunRefused(
+            f"Spark returned {there} rows of {rows}, or not in their order. Nothing was written. "
+            "See that its workers and this machine see one folder."
+        )
