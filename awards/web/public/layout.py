@@ -61,6 +61,7 @@ class Layout:
     sources: tuple[str, ...]
     more: tuple[Link, ...]
     ledger: LedgerLine | None
+    private: bool = False
     person: PersonMenu | None = None
     editions: tuple[Link, ...] = ()
     told: tuple[str, ...] = ()
