@@ -39,8 +39,7 @@ def _check_categories(edition: EditionDefinition, rulebook: RuleBook, seen: set[
     for category in edition.categories:
         rules = category.model_dump_json(include=_RULES)
         if rules not in seen:
-            with _naming(f"category {category.code!r}"):
-                _check_category(category, rulebook)
+            check_category(category, rulebook)
         seen.add(rules)
 
 
@@ -68,7 +67,13 @@ def _check_samples(program: Program, rulebook: RuleBook) -> None:
             )
 
 
-def _check_category(category: CategoryDefinition, rulebook: RuleBook) -> None:
+def check_category(category: CategoryDefinition, rulebook: RuleBook) -> None:
+    """Raise `PluginError`, naming category and rule, as `check_program` does."""
+    with _naming(f"category {category.code!r}"):
+        _check_rules(category, rulebook)
+
+
+def _check_rules(category: CategoryDefinition, rulebook: RuleBook) -> None:
     kind = rulebook.kind(category.kind)
     _check_filter(category, kind)
     for use in category.gates:

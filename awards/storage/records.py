@@ -15,6 +15,7 @@ from awards.domain.records import (
 )
 from awards.storage import rows
 from awards.storage.checkpoints import Checkpoints
+from awards.storage.editing import Countersigns, RulesDrafts
 from awards.storage.editions import Editions
 from awards.storage.ledger import Ledger
 from awards.storage.models import (
@@ -56,6 +57,8 @@ class Records:
         self.sign_ins = SignIns(session)
         self.recoveries = Recoveries(session)
         self.attempts = Attempts(session)
+        self.drafts = RulesDrafts(session)
+        self.countersigns = Countersigns(session)
         self.ledger = Ledger(session)
         self.checkpoints = Checkpoints(session, self.ledger)
 

@@ -19,6 +19,7 @@ from awards.domain.records import Edition, Event
 from awards.domain.text import Text
 from awards.sdk.rulebook import RuleBook
 from awards.services.accounts import Newcomer, invite
+from awards.services.desk import Desk
 from awards.services.links import Link
 from awards.services.sessions import sign_in
 from awards.services.stores import Act, Stores
@@ -69,9 +70,14 @@ class QuietDesk:
 
 @contextmanager
 def open_office(
-    folder: Path, *, settings: WebSettings | None = None, keys: Keys = KEYS
+    folder: Path,
+    *,
+    settings: WebSettings | None = None,
+    keys: Keys = KEYS,
+    rulebook: RuleBook | None = None,
 ) -> Iterator["Office"]:
-    """An application with one edition, an empty record of people, and an outbox."""
+    """An application with one edition, an empty record of people, and an outbox; with a
+    *rulebook* its pages read the records, else a desk that says nothing."""
     database = open_database(f"sqlite:///{folder / 'awards.sqlite3'}")
     database.migrate()
     stores = Stores(database, Archive(folder))
@@ -80,9 +86,9 @@ def open_office(
         event = Event(actor="tests", action="edition.opened", subject=EDITION.code)
         records.ledger.append(event, at=now())
     committee = Committee(
-        desk=QuietDesk(),
+        desk=Desk(stores, rulebook) if rulebook else QuietDesk(),
         stores=stores,
-        rulebook=RuleBook.__new__(RuleBook),
+        rulebook=rulebook or RuleBook.__new__(RuleBook),
         mailer=OutboxMailer(folder / "outbox"),
         keys=keys,
     )
@@ -124,6 +130,10 @@ class Office:
     def person(self, person: str) -> Person:
         with self.stores.database.reading() as records:
             return records.people.get(person)
+
+    def edition(self, code: str) -> Edition:
+        with self.stores.database.reading() as records:
+            return records.editions.get(code)
 
     def events(self) -> list[tuple[str, str, str]]:
         """Who did what to whom, by the ledger."""

@@ -2,8 +2,11 @@
 
 from awards.web.committee import routes as _boards
 from awards.web.committee.blueprint import desk
+from awards.web.committee.editions import opening_routes as _opening
+from awards.web.committee.editions import routes as _editions
 from awards.web.committee.people import routes as _people
+from awards.web.committee.rules import versions as _versions
 
-FEATURES = (_boards, _people)
+FEATURES = (_boards, _people, _editions, _opening, _versions)
 
 __all__ = ["FEATURES", "desk"]
