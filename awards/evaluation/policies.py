@@ -21,7 +21,7 @@ def policies_of(leaf: Leaf, *, not_applicable: bool) -> tuple[str, ...]:
     """The policies that could be in force for *leaf*, in the order of their declaration;
     without those that need a group which it does not name."""
     known = get_args(NotApplicablePolicy if not_applicable else MissingPolicy)
-    grouped = getattr(leaf, "missing_by", None) is not None
+    grouped = leaf.missing_by is not None
     return tuple(each for each in known if grouped or not each.startswith("group-"))
 
 
@@ -46,12 +46,17 @@ def _changed(group: Group, code: str, update: dict[str, str]) -> Group:
 
 
 def place_under(
-    snapshot: pl.LazyFrame, definition: CategoryDefinition, candidate: str, *, rulebook: RuleBook
+    snapshot: pl.LazyFrame,
+    definition: CategoryDefinition,
+    candidate: str,
+    *,
+    rulebook: RuleBook,
+    history: pl.LazyFrame | None = None,
 ) -> tuple[int | None, float | None]:
     """Place and total of *candidate* when everybody is evaluated by *definition*; None
     and None where it has none."""
     try:
-        results = evaluate(snapshot, definition, rulebook=rulebook).results
+        results = evaluate(snapshot, definition, rulebook=rulebook, history=history).results
     except RunRefused:
         return None, None
     found = results.filter(pl.col("id") == candidate).select("place", "total").collect()

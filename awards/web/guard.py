@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from awards.domain.permissions import Rule
 from awards.domain.stages import Stage
-from awards.services.stages import stage_of
 from awards.web import acting
 from awards.web.areas import is_private
 from awards.web.language import choose_language
@@ -87,7 +86,7 @@ def _stage(edition: str) -> Stage:
     if edition not in known:
         committee = parts().committee or abort(404)
         found = committee.desk.edition(edition) or abort(404)
-        known[edition] = stage_of(committee.stores, found)
+        known[edition] = found.stage
     return known[edition]
 
 

@@ -1,8 +1,10 @@
 """What public pages ask for: nothing else is within a visitor's reach."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+from awards.domain.checkpoints import SignedCheckpoint
 from awards.domain.published import (
     HistoryPoint,
     MapValue,
@@ -28,6 +30,9 @@ class PublicSite(Protocol):
 
     def ranking(self, category: PublishedCategory, query: RankingQuery) -> RankingPage:
         """The rows a visitor asked for; a page past the last is the last."""
+
+    def every_row(self, category: PublishedCategory, query: RankingQuery) -> Iterator[RankingRow]:
+        """Every row that a visitor asked for, whatever page was named."""
 
     def holders(self, category: PublishedCategory) -> tuple[RankingRow, ...]:
         """Holders of a title, best first."""
@@ -60,3 +65,6 @@ class PublicSite(Protocol):
 
     def certificate_file(self, code: str) -> Path | None:
         """The certificate as PDF, under the same rule."""
+
+    def checkpoint(self) -> SignedCheckpoint | None:
+        """The ledger's last checkpoint, or None before anything was signed."""
