@@ -67,7 +67,7 @@ def let_in(person: Person, token: str) -> None:
     told = get_flashed_messages()
     session.clear()
     for words in told:
-        flash(words)
+        flash(str(words))
     session.permanent = True
     visitor = Visitors(committee().stores).find_user(fs_uniquifier=token) or abort(403)
     login_user(visitor, remember=False, authn_via=["password", "authenticator"])
