@@ -87,16 +87,8 @@ def is_complaint(said: ConsoleMessage) -> bool:
     return said.type == "error" and "422" not in said.text
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_somebody_who_was_invited_comes_in_by_keyboard(
-    browser: Browser, office: tuple[str, Path], tmp_path: Path, language: str
-) -> None:
-    address, root = office
-    pictures = tmp_path / "pictures"
-    page = browser.new_page(base_url=address)
-    refused: list[str] = []
-    page.on("console", lambda said: refused.append(said.text) if is_complaint(said) else None)
-    page.goto(link(root, language, address))
+def come_in(page: Page, language: str, pictures: Path) -> None:
+    """From the link to the first page; the first password is too short."""
     fill_by_keyboard(page, "#new", "pendek", "pendek sekali")
     page.get_by_role("alert").wait_for()
     assert WORDS[language][2] in page.get_by_role("alert").inner_text()
@@ -113,6 +105,10 @@ def test_somebody_who_was_invited_comes_in_by_keyboard(
     page.wait_for_url(f"**/committee/{language}/")
     assert page.locator("h1").inner_text() == WORDS[language][0]
     looked_at(page, pictures, "home")
+
+
+def walk(page: Page, language: str, pictures: Path) -> None:
+    """Through the pages of an administrator."""
     for name in ("people", "people/invite"):
         page.goto(f"/committee/{language}/{name}")
         looked_at(page, pictures, name.replace("/", "-"))
@@ -121,6 +117,10 @@ def test_somebody_who_was_invited_comes_in_by_keyboard(
     looked_at(page, pictures, "person")
     page.goto(f"/account/{language}/")
     looked_at(page, pictures, "account")
+
+
+def leave_and_return(page: Page, language: str, pictures: Path) -> None:
+    """Out by the menu, and back as far as the code, which counts once."""
     page.locator("details.person summary").focus()
     page.keyboard.press("Enter")
     looked_at(page, pictures, "menu")
@@ -131,5 +131,20 @@ def test_somebody_who_was_invited_comes_in_by_keyboard(
     fill_by_keyboard(page, "#mail", f"sekretaris.{language}@example.org", PASSWORD)
     page.wait_for_url("**/code")
     looked_at(page, pictures, "code")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_somebody_who_was_invited_comes_in_by_keyboard(
+    browser: Browser, office: tuple[str, Path], tmp_path: Path, language: str
+) -> None:
+    address, root = office
+    pictures = tmp_path / "pictures"
+    page = browser.new_page(base_url=address)
+    refused: list[str] = []
+    page.on("console", lambda said: refused.append(said.text) if is_complaint(said) else None)
+    page.goto(link(root, language, address))
+    come_in(page, language, pictures)
+    walk(page, language, pictures)
+    leave_and_return(page, language, pictures)
     assert refused == []
     page.close()
