@@ -54,10 +54,16 @@ def score(
     """
     standing = measured.with_columns(standing=_standing(definition))
     scored = _with_points(standing, definition, rulebook=rulebook, cohorts=cohorts)
-    for group in reversed(list(definition.tree.groups())):
-        scored = _with_group(scored, group, rulebook=rulebook)
+    scored = combine_groups(scored, definition.tree, rulebook=rulebook)
     scored = scored.with_columns(**_weights_in_force(definition.tree, nw.lit(100.0)))
     return _without_unranked(scored, definition)
+
+
+def combine_groups(frame: Frame, tree: Group, *, rulebook: RuleBook) -> Frame:
+    """*frame*, which has points, reasons and standing, with the value of each group."""
+    for group in reversed(list(tree.groups())):
+        frame = _with_group(frame, group, rulebook=rulebook)
+    return frame
 
 
 def _standing(definition: CategoryDefinition) -> nw.Expr:
