@@ -9,15 +9,19 @@ from typing import Any
 
 import click
 
+from awards.cli.advice import make, print_firmness, robustness, what_if
 from awards.cli.instance import Instance, act_of, by_option, json_option, with_instance
 from awards.cli.outputs import refuse_existing
 from awards.cli.printing import number, print_json, print_table
 from awards.domain.errors import Altered, NotComparable, NotFound, Refused
 from awards.domain.published import SourceCell
+from awards.domain.records import Run
 from awards.domain.text import localized
 from awards.services.audits import hand_over_bundle
 from awards.services.explanation import Explained, explain_candidate, summarize_run
 from awards.services.lookup import category_of, split_address
+from awards.services.robustness import MOST_CANDIDATES, firmness_of, robustness_of
+from awards.services.robustness_check import verify_robustness
 from awards.services.runs import evaluate_category
 from awards.services.sealed import (
     RUN_FILES,
@@ -38,12 +42,22 @@ def run() -> None:
     """Runs: sealed evaluations of a category over a snapshot."""
 
 
+run.add_command(robustness)
+run.add_command(what_if)
+
+
 @run.command()
 @click.argument("address", metavar="EDITION/CATEGORY")
+@click.option(
+    "--robustness/--no-robustness",
+    "varied",
+    default=True,
+    help="Say how firm places are, unless there are very many candidates.",
+)
 @by_option
 @json_option
 @with_instance
-def start(instance: Instance, *, address: str, by: str | None, as_json: bool) -> None:
+def start(instance: Instance, *, address: str, varied: bool, by: str | None, as_json: bool) -> None:
     """Lock the data now in force and evaluate the category over it."""
     code, category = split_address(address)
     act = act_of(by)
@@ -61,10 +75,26 @@ def start(instance: Instance, *, address: str, by: str | None, as_json: bool) ->
         rulebook=instance.rulebook,
         act=act,
     )
+    made = _varied(instance, sealed, by) if varied else None
     if as_json:
-        print_json({"run": sealed.seal, "result": sealed.result_digest, "snapshot": snapshot.id})
+        said = {"run": sealed.seal, "result": sealed.result_digest, "snapshot": snapshot.id}
+        print_json(said | {"robustness": made})
     else:
         click.echo(f"Sealed run {sealed.seal}")
+        if made is not None:
+            click.echo(f"Sealed robustness {made}")
+
+
+def _varied(instance: Instance, found: Run, by: str | None) -> str | None:
+    """The seal of how firm the places of a run are; None where that is not said."""
+    sealed = read_run(instance.stores, found)
+    if not 0 < sealed.manifest["result"]["ranked"] <= MOST_CANDIDATES:
+        return None
+    try:
+        return make(instance, found, by=by)
+    except Refused as error:
+        click.echo(f"No robustness: {error}", err=True)
+        return None
 
 
 @run.command()
@@ -96,10 +126,14 @@ def explain(instance: Instance, *, seal: str, candidate: str | None, as_json: bo
     """Explain the place of CANDIDATE (an id; else the first) down to the source cell."""
     sealed = _sealed(instance, seal)
     explained = explain_candidate(sealed, candidate, rulebook=instance.rulebook)
+    kept = robustness_of(instance.stores, sealed.seal)
+    firm = firmness_of(kept, explained.id) if kept else None
     if as_json:
-        print_json(explained.data())
-    else:
-        _print_explained(explained)
+        print_json(explained.data() | {"robustness": asdict(firm) if firm else None})
+        return
+    _print_explained(explained)
+    if firm is not None:
+        print_firmness(firm)
 
 
 @run.command()
@@ -138,10 +172,16 @@ def bundle(instance: Instance, *, seal: str, output: Path, receiver: str, by: st
 def verify(instance: Instance, *, target: str, seal: str | None, as_json: bool) -> None:
     """Compute a run again: same (exit 0), altered (3) or not comparable (4).
 
-    Give the beginning of a seal, or a bundle that you downloaded with the seal
-    that was published; a bundle needs no database.
+    Give the beginning of a seal, of a run or of its robustness, or a bundle that you
+    downloaded with the seal that was published; a bundle needs no database.
     """
     if not target.casefold().endswith(".zip"):
+        with instance.database.reading() as records:
+            record = records.robustness.find(target)
+        if record is not None:
+            again = verify_robustness(instance.stores, record, rulebook=instance.rulebook)
+            _answer(again, as_json)
+            return
         _answer(verify_run(_sealed(instance, target), rulebook=instance.rulebook), as_json)
         return
     if seal is None:

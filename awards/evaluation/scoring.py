@@ -59,6 +59,16 @@ def score(
     return _without_unranked(scored, definition)
 
 
+def weigh_again(scored: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
+    """*scored*, which has points, reasons and standing, with the values of groups under
+    the weights of *definition*; missing for candidates that are not ranked."""
+    found = combine_groups(scored, definition.tree, rulebook=rulebook)
+    root = nw.col(columns.value(definition.tree.code))
+    found = found.with_columns(standing=_lowered(root.is_null()))
+    names = [columns.value(group.code) for group in definition.tree.groups()]
+    return found.with_columns(**{name: nw.when(_ranked()).then(nw.col(name)) for name in names})
+
+
 def combine_groups(frame: Frame, tree: Group, *, rulebook: RuleBook) -> Frame:
     """*frame*, which has points, reasons and standing, with the value of each group."""
     for group in reversed(list(tree.groups())):

@@ -17,7 +17,7 @@ from awards.evaluation.robustness.placing import Ground, is_repeated, prepare
 from awards.evaluation.robustness.schemes import Scheme, schemes_of, share_draws
 from awards.evaluation.robustness.swaps import find_swaps
 from awards.evaluation.robustness.titles import FEWER_DRAWS, Chances, draw_titles, title_chances
-from awards.evaluation.robustness.tree import Floats, Integers, Ranked, read_ranked
+from awards.evaluation.robustness.tree import Floats, Integers, Places, Ranked, read_ranked
 from awards.evaluation.robustness.weights import draw_weights
 from awards.sdk.rulebook import RuleBook
 
@@ -128,8 +128,7 @@ def _intervals(ranked: Ranked, counted: Counted) -> dict[str, Any]:
     """The place, the median place, and the ends of the interval, never too narrow."""
     bins = counted.bins
     middle = counted.quantile(MIDDLE)
-    low = np.minimum(bins.first[counted.quantile(LOW)], ranked.places)
-    high = np.maximum(bins.last[counted.quantile(HIGH)], ranked.places)
+    low, high = bins.first[counted.quantile(LOW)], bins.last[counted.quantile(HIGH)]
     ahead = counted.ahead / (2 * counted.draws)
     ahead[-1] = np.nan
     return {
@@ -142,7 +141,7 @@ def _intervals(ranked: Ranked, counted: Counted) -> dict[str, Any]:
     }
 
 
-def _groups(low: Integers, high: Integers) -> Integers:
+def _groups(low: Places, high: Places) -> Integers:
     """Numbers of groups whose members cannot be told apart from their first: their
     interval reaches its. Candidates are in the order of places."""
     found = np.empty(len(low), np.int64)
@@ -176,7 +175,7 @@ def _facts(
     first = ranked.points[:, :SHORTLIST]
     pairs = [[ranked.ids[one], ranked.ids[other]] for one, other in dominating_pairs(first)]
     return {
-        "seed": str(plan.seed),
+        "seed": plan.seed,
         "draws": sum(share for _, share in shared),
         "asked": plan.draws,
         "computed_by": "loops" if ranked.tree.is_known else "expressions",
