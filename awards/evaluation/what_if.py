@@ -16,10 +16,11 @@ from awards.domain.definition import CategoryDefinition, Group, MissingPolicy, U
 from awards.domain.errors import Refused
 from awards.evaluation import columns
 from awards.evaluation.changes import Node, change_tree
+from awards.evaluation.cohorts import cohort_statistics
 from awards.evaluation.columns import Standing
 from awards.evaluation.places import assign_places, assign_titles, comparable
 from awards.evaluation.rows import Frame
-from awards.evaluation.scoring import cohort_statistics, score, weigh_again
+from awards.evaluation.scoring import score, weigh_again
 from awards.sdk.compiled import Reason
 from awards.sdk.rulebook import RuleBook
 

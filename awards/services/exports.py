@@ -9,6 +9,7 @@ import polars as pl
 from awards.domain.published import PublishedCategory
 from awards.evaluation import columns
 from awards.evaluation.contributions import contribution
+from awards.storage.listings import INTERVAL
 
 _FORMULA = r"^([=+\-@\t\r\n\x00＝＋－＠])"
 """How a text begins that a spreadsheet may take for a formula; East Asian ones included."""
@@ -58,7 +59,7 @@ def _always(category: PublishedCategory) -> Sequence[str]:
 
 
 def _wanted(listed: pl.LazyFrame, category: PublishedCategory) -> Sequence[str]:
-    wanted = [*_always(category)]
+    wanted = [*_always(category), *INTERVAL]
     for head in category.criteria:
         wanted += [columns.raw(head.code), columns.points(head.code)]
         wanted += [columns.weight(head.code), contribution(head.code)]

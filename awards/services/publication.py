@@ -3,12 +3,14 @@
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 from pydantic import TypeAdapter
 
 from awards.domain.errors import NotFound, Refused
-from awards.domain.published import PublishedCategory, PublishedEdition
+from awards.domain.published import PublishedCategory, PublishedEdition, PublishedRobustness
 from awards.domain.records import Decision, Edition, Event, Publication
 from awards.evaluation.sheets import make_sheet
 from awards.sdk.rulebook import RuleBook
@@ -16,9 +18,10 @@ from awards.services.bundles import write_bundle
 from awards.services.disclosure import disclose
 from awards.services.exports import write_exports
 from awards.services.heads import describe_category
+from awards.services.robustness import SealedRobustness, robustness_of
 from awards.services.sealed import read_run
 from awards.services.stores import Act, Stores
-from awards.storage.listings import read_listing, write_listing
+from awards.storage.listings import INTERVAL, read_listing, write_listing
 from awards.storage.published import folder_digest
 from awards.storage.records import Records
 
@@ -72,6 +75,9 @@ def _prepare(
     level = edition.definition.disclosure
     kind = rulebook.kind(sealed.definition.kind)
     sheet = make_sheet(sealed.tables, sealed.definition, rulebook=rulebook)
+    firm = robustness_of(stores, run.seal) if edition.definition.robustness.public else None
+    if firm is not None:
+        sheet = _with_intervals(sheet, firm)
     attributes = tuple(each.code for each in kind.attributes)
     write_listing(
         disclose(sheet, sealed.definition, level=level, decision=decision, attributes=attributes),
@@ -90,7 +96,20 @@ def _prepare(
     )
     if kind.geometry is not None:
         shutil.copyfile(kind.geometry, folder / "geometry.json")
-    return category
+    return replace(category, robustness=_told(firm))
+
+
+def _with_intervals(sheet: pl.LazyFrame, firm: SealedRobustness) -> pl.LazyFrame:
+    """*sheet* with the ends of each interval; each level discloses them with the values."""
+    low, high = INTERVAL
+    ends = firm.table.select("id", pl.col("low").alias(low), pl.col("high").alias(high))
+    return sheet.join(ends, on="id", how="left", maintain_order="left")
+
+
+def _told(firm: SealedRobustness | None) -> PublishedRobustness | None:
+    if firm is None:
+        return None
+    return PublishedRobustness(seal=firm.seal, draws=firm.manifest["draws"])
 
 
 def _describe(

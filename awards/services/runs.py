@@ -1,5 +1,6 @@
 """Evaluate a category over a snapshot and seal what came out."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,10 @@ import polars as pl
 from awards.domain.canonical import canonical_json
 from awards.domain.definition import CategoryDefinition
 from awards.domain.records import Edition, Event, Run, Snapshot
-from awards.evaluation.manifest import make_manifest, seal_of
-from awards.evaluation.pipeline import Evaluation, evaluate, sources_of
+from awards.evaluation.digest import table_digest
+from awards.evaluation.manifest import Written, make_manifest, seal_of
+from awards.evaluation.pipeline import Evaluation, evaluate
+from awards.evaluation.sources import sources_of
 from awards.sdk.rulebook import RuleBook
 from awards.services.lookup import category_of
 from awards.services.stores import Act, Stores
@@ -36,10 +39,9 @@ def evaluate_category(
     evaluation = evaluate(pl.scan_parquet(path), definition, rulebook=rulebook)
     with stores.archive.workspace() as prepared:
         folder = prepared / "run"
-        results, sources = write_evaluation(evaluation, definition, folder=folder)
+        written = write_evaluation(evaluation, definition, folder=folder)
         manifest = make_manifest(
-            results,
-            sources,
+            written,
             edition=edition,
             definition=definition,
             snapshot=snapshot,
@@ -52,14 +54,19 @@ def evaluate_category(
 
 def write_evaluation(
     evaluation: Evaluation, definition: CategoryDefinition, *, folder: Path
-) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """Write results and sources into the new *folder*, chunk by chunk; return both as
-    they can be read from there."""
+) -> Written:
+    """Write results and sources into the new *folder*, chunk by chunk, and digest them:
+    meanwhile, when they are held, else from what was written."""
     folder.mkdir()
-    evaluation.results.sink_parquet(folder / "results.parquet", compression="lz4")
-    results = pl.scan_parquet(folder / "results.parquet")
-    sources_of(results, definition).sink_parquet(folder / "sources.parquet")
-    return results, pl.scan_parquet(folder / "sources.parquet")
+    paths = folder / "results.parquet", folder / "sources.parquet"
+    results, sources = (pl.scan_parquet(path) for path in paths)
+    with ThreadPoolExecutor(1) as beside:
+        early = beside.submit(table_digest, evaluation.results) if evaluation.held else None
+        evaluation.results.sink_parquet(paths[0], compression="lz4")
+        found = evaluation.sources if evaluation.held else sources_of(results, definition)
+        found.sink_parquet(paths[1])
+        digest = early.result() if early else table_digest(results)
+    return Written(results, sources, digest, table_digest(sources))
 
 
 def _seal(stores: Stores, manifest: dict[str, Any], folder: Path) -> Run:

@@ -18,6 +18,7 @@ from awards.domain.text import Text
 from awards.storage.listings import (
     BY_NAME,
     FOLDED_NAME,
+    INTERVAL,
     find_position,
     find_positions,
     read_listing,
@@ -96,7 +97,13 @@ def row_of(values: Mapping[str, Any], category: PublishedCategory) -> RankingRow
         class_=_words(values["class"], category.classes),
         contributions=() if withheld else tuple(contributions),
         has_scorecard=not withheld,
+        interval=_interval(values) if category.robustness else None,
     )
+
+
+def _interval(values: Mapping[str, Any]) -> tuple[int, int] | None:
+    low, high = (values[name] for name in INTERVAL)
+    return None if low is None else (low, high)
 
 
 def _words(code: str | None, heads: tuple[Any, ...]) -> Text | None:
@@ -146,6 +153,7 @@ def _at(folder: Path, category: PublishedCategory, positions: pl.Series) -> list
     within = pl.col("position").is_between(positions.min(), positions.max())
     named = pl.col("position").is_in(positions.to_list())
     shown = [*_SHOWN, *(f"contribution:{each.code}" for each in category.segments)]
+    shown += INTERVAL if category.robustness else ()
     found = read_listing(folder).filter(within, named).select(shown).collect().to_dicts()
     by_position = {each["position"]: each for each in found}
     return [by_position[each] for each in positions if each in by_position]

@@ -16,6 +16,7 @@ from awards.domain.records import (
 )
 from awards.storage import rows
 from awards.storage.advice import Robustnesses, WhatIfs
+from awards.storage.checkpoints import Checkpoints
 from awards.storage.ledger import Ledger
 from awards.storage.models import (
     CertificateRow,
@@ -53,6 +54,7 @@ class Records:
         self.publications = Publications(session)
         self.targets = TargetSets(session)
         self.ledger = Ledger(session)
+        self.checkpoints = Checkpoints(session, self.ledger)
 
 
 class _Shelf:
