@@ -4,6 +4,7 @@ Data are not touched: raw values and the outcomes of gates are those of the run.
 comes out is what an evaluation under the changed definition would give.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,6 +54,9 @@ def amend(definition: CategoryDefinition, changes: Changes) -> CategoryDefinitio
     """*definition* with *changes*. Raises `Refused` for a code that the tree lacks, for
     a change that nothing has, and for a value that a definition would not accept."""
     _refuse_unknown(definition, changes)
+    for code, weight in changes.weights.items():
+        if not (weight > 0 and math.isfinite(weight)):
+            raise Refused(f"{code!r} cannot weigh {weight}. Give a number above 0.")
     tree = change_tree(definition.tree, lambda node: _changed(node, changes))
     amended = definition.model_copy(update={"tree": tree})
     try:
