@@ -80,17 +80,16 @@ def assess(
         draw_weights=draw,
     )
     without, under = leave_out(grounds[0]), place_under(grounds, schemes)
-    columns = {
-        **_intervals(ranked, counted),
-        **_swaps(ranked),
-        **asdict(count_dominance(ranked.points)),
-        **{f"chance:{code}": share for code, share in chances.shares.items()},
-        **{f"without:{code}": places for code, places in without.items()},
-        **{f"under:{name}": places for name, places in under.items()},
-    }
+    columns = _intervals(ranked, counted) | _swaps(ranked) | asdict(count_dominance(ranked.points))
+    columns |= _named("chance", chances.shares)
+    columns |= _named("without", without) | _named("under", under)
     facts = _facts(ranked, plan, tuple(zip(schemes, shares, strict=True)), chances)
     moved = [asdict(each) for each in most_moving(ranked.places, without)]
     return Assessment(_table(ranked, columns), {**facts, "criteria": moved})
+
+
+def _named(what: str, found: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"{what}:{name}": values for name, values in found.items()}
 
 
 def _frame(results: pl.LazyFrame, attributes: pl.LazyFrame, ranked: Ranked) -> pl.DataFrame:
