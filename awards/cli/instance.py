@@ -13,13 +13,16 @@ from typing import Any, TypeVar
 
 import click
 
+from awards.cli.mail import read_mail
 from awards.domain.errors import NotFound, Refused
 from awards.registry import load_plugins
 from awards.sdk.rulebook import RuleBook
+from awards.services.mail import Mailer
 from awards.services.stores import Act, Stores
 from awards.storage.archive import Archive
 from awards.storage.database import Database, open_database
 from awards.storage.ledger_key import KeyFile
+from awards.storage.mail import MailServer, OutboxMailer, SmtpMailer
 
 R = TypeVar("R")
 
@@ -28,10 +31,15 @@ DEFAULT_ADDRESS = "http://localhost:8000"
 
 @dataclass(frozen=True)
 class Settings:
-    """What ``instance/config.toml`` may say; every key is optional."""
+    """What ``instance/config.toml`` may say; every key is optional.
+
+    ``proxies`` is how many stand in front; ``mail`` is None where letters become files.
+    """
 
     database: str
     address: str
+    proxies: int = 0
+    mail: MailServer | None = None
 
 
 class Instance:
@@ -54,7 +62,10 @@ class Instance:
         said = _read_config(path) if path.is_file() else {}
         default = f"sqlite:///{self.root.resolve() / 'awards.sqlite3'}"
         settings = Settings(
-            database=said.get("database", default), address=said.get("address", DEFAULT_ADDRESS)
+            database=str(said.get("database", default)),
+            address=str(said.get("address", DEFAULT_ADDRESS)),
+            proxies=int(said.get("proxies", 0)),
+            mail=read_mail(said["mail"], path) if "mail" in said else None,
         )
         if "://" not in settings.database:
             raise Refused(
@@ -76,7 +87,7 @@ class Instance:
         if not self.root.is_dir():
             raise NotFound(
                 f"There is no instance {self.root}. Name another with --instance, or start one: "
-                "awards edition open, or awards demo."
+                "awards user add, awards edition open, or awards demo."
             )
         database = open_database(self.settings.database, key=self.ledger_key)
         database.migrate()
@@ -99,27 +110,44 @@ class Instance:
         return Stores(database, self.archive)
 
     @cached_property
+    def mailer(self) -> Mailer:
+        """By the configured server, else into ``outbox/``."""
+        if self.settings.mail is not None:
+            return SmtpMailer(self.settings.mail)
+        return OutboxMailer(self.root / "outbox")
+
+    @cached_property
     def rulebook(self) -> RuleBook:
         """All rules, those of ``plugins/`` in the instance included."""
         folder = self.root / "plugins"
         return load_plugins(folder=folder if folder.is_dir() else None).rulebook
 
 
-def _read_config(path: Path) -> dict[str, str]:
+def _read_config(path: Path) -> dict[str, Any]:
     try:
         said = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(f"{path} cannot be read: {error}. Correct it.") from error
-    unknown = sorted(said.keys() - {"database", "address"})
+    unknown = sorted(said.keys() - _KINDS.keys())
     if unknown:
         raise Refused(
             f"{path} sets {', '.join(unknown)}, which nothing reads. It may set database, "
-            "a URL, and address, under which certificates can be verified."
+            "a URL; address, under which certificates can be verified; proxies, how many "
+            "stand in front; and the table mail."
         )
     for name, value in said.items():
-        if not isinstance(value, str):
-            raise Refused(f"{path} sets {name} to {value!r}. Write it in quotation marks.")
+        kind, how = _KINDS[name]
+        if type(value) is not kind:
+            raise Refused(f"{path} sets {name} to {value!r}. {how}")
     return said
+
+
+_KINDS: dict[str, tuple[type, str]] = {
+    "database": (str, "Write it in quotation marks."),
+    "address": (str, "Write it in quotation marks."),
+    "proxies": (int, "Write a whole number."),
+    "mail": (dict, "Write it as a table: [mail]."),
+}
 
 
 def act_of(by: str | None) -> Act:

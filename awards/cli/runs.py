@@ -1,33 +1,30 @@
-"""`awards run`: evaluate, show, explain and verify."""
+"""`awards run`: evaluate, show, hand over and verify."""
 
 import zipfile
 import zlib
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import click
 
-from awards.cli.advice import make, print_firmness, robustness, what_if
+from awards.cli.advice import make, robustness, what_if
+from awards.cli.explaining import diff, explain, sealed_run
 from awards.cli.instance import Instance, act_of, by_option, json_option, with_instance
 from awards.cli.outputs import refuse_existing
 from awards.cli.printing import number, print_json, print_table
 from awards.domain.errors import Altered, NotComparable, NotFound, Refused
-from awards.domain.published import SourceCell
 from awards.domain.records import Run
-from awards.domain.text import localized
 from awards.services.audits import hand_over_bundle
-from awards.services.explanation import Explained, explain_candidate, summarize_run
+from awards.services.explanation import summarize_run
 from awards.services.lookup import category_of, split_address
-from awards.services.robustness import MOST_CANDIDATES, firmness_of, robustness_of
+from awards.services.robustness import MOST_CANDIDATES
 from awards.services.robustness_check import verify_robustness
 from awards.services.runs import evaluate_category
 from awards.services.sealed import (
     RUN_FILES,
     SNAPSHOT_FILES,
     SealedRun,
-    read_run,
     read_unpacked,
 )
 from awards.services.snapshots import take_snapshot
@@ -44,6 +41,8 @@ def run() -> None:
 
 run.add_command(robustness)
 run.add_command(what_if)
+run.add_command(explain)
+run.add_command(diff)
 
 
 @run.command()
@@ -87,7 +86,7 @@ def start(instance: Instance, *, address: str, varied: bool, by: str | None, as_
 
 def _varied(instance: Instance, found: Run, by: str | None) -> str | None:
     """The seal of how firm the places of a run are; None where that is not said."""
-    sealed = read_run(instance.stores, found)
+    sealed = sealed_run(instance, found.seal)
     if not 0 < sealed.manifest["result"]["ranked"] <= MOST_CANDIDATES:
         return None
     try:
@@ -103,7 +102,7 @@ def _varied(instance: Instance, found: Run, by: str | None) -> str | None:
 @with_instance
 def show(instance: Instance, *, seal: str, as_json: bool) -> None:
     """Show what a run was made of and how it came out. RUN: the beginning of its seal."""
-    sealed = _sealed(instance, seal)
+    sealed = sealed_run(instance, seal)
     if as_json:
         print_json(sealed.manifest)
         return
@@ -115,25 +114,6 @@ def show(instance: Instance, *, seal: str, as_json: bool) -> None:
     )
     rows = ((one.place, one.id, one.name, number(one.total, 4), one.title) for one in summary.first)
     print_table(("#place", "id", "candidate", "#total", "title"), rows)
-
-
-@run.command()
-@click.argument("seal", metavar="RUN")
-@click.argument("candidate", required=False)
-@json_option
-@with_instance
-def explain(instance: Instance, *, seal: str, candidate: str | None, as_json: bool) -> None:
-    """Explain the place of CANDIDATE (an id; else the first) down to the source cell."""
-    sealed = _sealed(instance, seal)
-    explained = explain_candidate(sealed, candidate, rulebook=instance.rulebook)
-    kept = robustness_of(instance.stores, sealed.seal)
-    firm = firmness_of(kept, explained.id) if kept else None
-    if as_json:
-        print_json(explained.data() | {"robustness": asdict(firm) if firm else None})
-        return
-    _print_explained(explained)
-    if firm is not None:
-        print_firmness(firm)
 
 
 @run.command()
@@ -151,7 +131,7 @@ def explain(instance: Instance, *, seal: str, candidate: str | None, as_json: bo
 def bundle(instance: Instance, *, seal: str, output: Path, receiver: str, by: str | None) -> None:
     """Write the auditor's bundle of a run, with all its data: not for the public."""
     refuse_existing(output)
-    sealed = _sealed(instance, seal)
+    sealed = sealed_run(instance, seal)
     hand_over_bundle(
         instance.stores,
         sealed,
@@ -182,19 +162,13 @@ def verify(instance: Instance, *, target: str, seal: str | None, as_json: bool) 
             again = verify_robustness(instance.stores, record, rulebook=instance.rulebook)
             _answer(again, as_json)
             return
-        _answer(verify_run(_sealed(instance, target), rulebook=instance.rulebook), as_json)
+        _answer(verify_run(sealed_run(instance, target), rulebook=instance.rulebook), as_json)
         return
     if seal is None:
         raise click.UsageError("A bundle is checked against a seal: give --seal.")
     with TemporaryDirectory() as folder:
         sealed = _unpacked(Path(target), Path(folder), seal)
         _answer(verify_run(sealed, rulebook=instance.rulebook), as_json)
-
-
-def _sealed(instance: Instance, seal: str) -> SealedRun:
-    with instance.database.reading() as records:
-        found = records.runs.get(seal)
-    return read_run(instance.stores, found)
 
 
 def _unpacked(bundle: Path, folder: Path, seal: str) -> SealedRun:
@@ -242,39 +216,3 @@ def _print_answer(verification: Verification) -> None:
         print_table(
             columns, ((each.candidate, each.column, each.sealed, each.now) for each in rows)
         )
-
-
-def _print_explained(explained: Explained) -> None:
-    click.echo(f"{explained.name} ({explained.id}): {explained.standing}")
-    for gate in explained.gates:
-        click.echo(f"  gate {gate.title}: {gate.outcome}" + (f". {gate.reason}" * gate.failed))
-    columns = ("criterion", "source value", "cell", "#raw", "#points", "#weight", "#contribution")
-    print_table((*columns, "reason"), map(_explained_row, explained.criteria))
-    for claim in explained.claims:
-        counted = "for each" if claim.counted == "each" else "for none"
-        click.echo(
-            f"  {claim.record} {' '.join(claim.key)}: also claimed by {', '.join(claim.others)}; "
-            f"counted {counted} of them"
-        )
-    click.echo(f"Total {number(explained.total, 9)}")
-
-
-def _cell_words(cell: SourceCell) -> str:
-    told = "" if cell.value is None else f" ({number(cell.value, 4)})"
-    return f"{cell.file} {cell.address}{told}"
-
-
-def _explained_row(criterion: Any) -> tuple[object, ...]:
-    score = criterion.score
-    cells = [cell for each in score.values for cell in (each.source, *each.more_sources) if cell]
-    counted = [f"{each.records} records:" for each in score.values if each.records]
-    return (
-        localized(criterion.head.title, "en"),
-        ", ".join(number(each.value, 4) for each in score.values),
-        " ".join([*counted, ", ".join(map(_cell_words, cells))]),
-        number(score.raw, 4),
-        number(score.points, 4),
-        number(score.weight, 4),
-        number(score.contribution, 4),
-        score.reason if score.policy is None else f"{score.reason}: {score.policy}",
-    )

@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from awards.domain.stages import OPTIONAL, ORDER, Stage
+
 MissingPolicy = Literal[
     "ineligible", "reweight", "zero", "median", "mean", "group-median", "group-mean"
 ]
@@ -134,6 +136,8 @@ class CategoryDefinition(Model):
     ``where`` keeps candidates whose attribute has one of the listed values.
     ``tie_breakers`` are criteria or groups, compared by points, in order.
     ``ladders``: the first confers titles, the others only classify.
+    ``peers`` names the attributes in which comparable candidates are alike; unless
+    stated, scale and sector where the kind has them. An empty list means everybody.
     ``least_availability`` is the share of the criteria that arise for a candidate
     that must be measured; below it the candidate is not assessable.
     A category without ``weights_source`` is shown as illustrative.
@@ -148,6 +152,7 @@ class CategoryDefinition(Model):
     tie_breakers: tuple[Code, ...] = ()
     least_availability: Annotated[float | None, Field(gt=0, le=1, exclude_if=_is_none)] = None
     ladders: tuple[Use, ...] = ()
+    peers: Annotated[tuple[Code, ...] | None, Field(exclude_if=_is_none)] = None
     weights_source: Words | None = None
     certificate_title: Words | None = None
 
@@ -209,12 +214,24 @@ class Robustness(Model):
     aggregations: tuple[OtherAggregation, ...] = ("arithmetic", "geometric")
 
 
+class PlannedStage(Model):
+    """A stage of an edition, and the day on which it is planned to begin."""
+
+    stage: Stage
+    planned: date | None = None
+
+
+ROOMS = frozenset({"account", "accessibility", "committee", "ledger", "privacy", "verify"})
+"""Pages of a site that stand where editions stand; no edition may bear their names."""
+
+
 class EditionDefinition(Model):
     """One holding of a program.
 
     ``notice`` stands on every page: what is real and what is made up.
     ``sources`` names where the data come from; ``classifications`` the schemes
-    that candidates are put into classes by.
+    that candidates are put into classes by. ``stages`` is the course that it takes,
+    with planned days; empty stands for all stages without a plan.
     """
 
     code: Code
@@ -229,16 +246,40 @@ class EditionDefinition(Model):
     certificate: CertificateWording
     classifications: tuple[Code, ...] = ()
     robustness: Robustness = Robustness()
+    stages: tuple[PlannedStage, ...] = ()
     categories: Annotated[tuple[CategoryDefinition, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _period_runs_forward(self) -> EditionDefinition:
+    def _holds_together(self) -> EditionDefinition:
         if self.period_end < self.period_start:
             raise ValueError("the assessment period ends before it starts")
+        if self.code in ROOMS:
+            raise ValueError(f"{self.code!r} is the name of a page; call the edition otherwise")
+        codes = [each.code for each in self.categories]
+        if len(set(codes)) < len(codes):
+            raise ValueError("two categories have the same code")
+        _check_course(self.stages)
         return self
+
+    @property
+    def course(self) -> tuple[Stage, ...]:
+        """The stages that it passes, in order."""
+        return tuple(each.stage for each in self.stages) or ORDER
 
     def category(self, code: str) -> CategoryDefinition | None:
         return next((each for each in self.categories if each.code == code), None)
+
+
+def _check_course(stages: tuple[PlannedStage, ...]) -> None:
+    named = [each.stage for each in stages]
+    if named != [each for each in ORDER if each in named]:
+        raise ValueError("list the stages once each, in their order")
+    left_out = [each for each in ORDER if each not in named and each not in OPTIONAL]
+    if named and left_out:
+        raise ValueError(f"these stages cannot be left out: {', '.join(left_out)}")
+    planned = [each.planned for each in stages if each.planned]
+    if planned != sorted(planned):
+        raise ValueError("a stage is planned before the one it follows")
 
 
 class ProgramDefinition(Model):

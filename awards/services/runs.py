@@ -9,12 +9,14 @@ import polars as pl
 from awards.domain.canonical import canonical_json
 from awards.domain.definition import CategoryDefinition
 from awards.domain.records import Edition, Event, Run, Snapshot
+from awards.domain.stages import Stage
 from awards.evaluation.digest import table_digest
 from awards.evaluation.manifest import Written, make_manifest, seal_of
 from awards.evaluation.pipeline import Evaluation, evaluate
 from awards.evaluation.sources import sources_of
 from awards.sdk.rulebook import RuleBook
 from awards.services.lookup import category_of
+from awards.services.stages import advance
 from awards.services.stores import Act, Stores
 from awards.storage.archive import sha256_of
 
@@ -96,3 +98,4 @@ def _record(stores: Stores, run: Run, act: Act) -> None:
         records.runs.add(run)
         event = Event(actor=act.by, action="run.sealed", subject=run.seal, detail=detail)
         records.ledger.append(event, at=act.at)
+        advance(records, run.edition, Stage.EVALUATION, act)

@@ -16,7 +16,13 @@ from awards.evaluation.robustness.expressions import express
 from awards.evaluation.robustness.placing import Ground, is_repeated, prepare
 from awards.evaluation.robustness.schemes import Scheme, schemes_of, share_draws
 from awards.evaluation.robustness.swaps import find_swaps
-from awards.evaluation.robustness.titles import FEWER_DRAWS, Chances, draw_titles, title_chances
+from awards.evaluation.robustness.titles import (
+    FEWER_DRAWS,
+    Chances,
+    LadderOf,
+    draw_titles,
+    title_chances,
+)
 from awards.evaluation.robustness.tree import Floats, Integers, Places, Ranked, read_ranked
 from awards.evaluation.robustness.weights import draw_weights
 from awards.sdk.rulebook import RuleBook
@@ -71,14 +77,11 @@ def assess(
     shares = share_draws(schemes, draws)
     draw = _drawing(ranked, plan)
     counted = count_draws(grounds, shares, draw_weights=draw)
-    chances = title_chances(counted, definition, rulebook=rulebook) or draw_titles(
-        grounds[0],
-        frame,
-        definition,
-        rulebook=rulebook,
-        draws=min(shares[0], FEWER_DRAWS),
-        draw_weights=draw,
-    )
+    chances = title_chances(counted, definition, rulebook=rulebook)
+    if chances is None:
+        few = min(shares[0], FEWER_DRAWS)
+        ladder = LadderOf(frame, definition, rulebook)
+        chances = draw_titles(grounds[0], ladder, draws=few, draw_weights=draw)
     without, under = leave_out(grounds[0]), place_under(grounds, schemes)
     columns = _intervals(ranked, counted) | _swaps(ranked) | asdict(count_dominance(ranked.points))
     columns |= _named("chance", chances.shares)

@@ -53,20 +53,22 @@ def title_chances(
     return Chances(counted.draws, {code: counted.within(by_bin == code) for code in codes})
 
 
+@dataclass(frozen=True, eq=False)
+class LadderOf:
+    """The first ladder of *definition*, and what it may look at: results and attributes
+    of the ranked candidates (``frame``), in their order."""
+
+    frame: pl.DataFrame
+    definition: CategoryDefinition
+    rulebook: RuleBook
+
+
 def draw_titles(
-    ground: Ground,
-    frame: pl.DataFrame,
-    definition: CategoryDefinition,
-    *,
-    rulebook: RuleBook,
-    draws: int,
-    draw_weights: DrawWeights,
+    ground: Ground, ladder: LadderOf, *, draws: int, draw_weights: DrawWeights
 ) -> Chances:
     """Chances from evaluating the ladder for each of the first *draws* of *ground*, which
-    keeps scales and aggregations: totals mean something else on another scale.
-
-    *frame* holds results and attributes of the ranked candidates in their order.
-    """
+    keeps scales and aggregations: totals mean something else on another scale."""
+    frame, definition, rulebook = ladder.frame, ladder.definition, ladder.rulebook
     tree = ground.ranked.tree
     counts = {code: np.zeros(frame.height, np.int64) for code in _codes(definition, rulebook)}
     for chunk, size in enumerate(chunks_of(draws)):

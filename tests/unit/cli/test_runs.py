@@ -50,6 +50,11 @@ def test_a_candidate_is_explained_with_value_cell_and_contribution(demo: Demo) -
     assert told.out.splitlines()[-1].startswith("Total 8")
 
 
+def test_an_explanation_says_how_much_is_measured(awards: Awards, seal: str) -> None:
+    told = awards("run", "explain", seal, "K0002")
+    assert "  measured: 2 of 3 criteria that arise\n" in told.out
+
+
 def test_an_explanation_is_one_json_document(awards: Awards, seal: str) -> None:
     said = json.loads(awards("run", "explain", seal, "K0008", "--json").out)
     assert (said["standing"], said["gates"][0]["failed"]) == ("not eligible", True)
@@ -284,3 +289,27 @@ def test_a_change_of_the_wrong_form_is_wrong_usage(
 def test_a_change_that_the_rules_do_not_have_is_refused(awards: Awards, seal: str) -> None:
     told = awards("run", "what-if", seal, "--weight", "nothing=2")
     assert (told.code, told.out) == (1, "")
+
+
+def test_two_runs_are_compared_in_words_and_for_machines(awards: Awards, seal: str) -> None:
+    told = awards("run", "diff", seal[:12], seal[:12])
+    assert (told.code, told.err) == (0, "")
+    assert "7 same" in told.out
+    said = json.loads(awards("run", "diff", seal, seal, "--candidate", "K0001", "--json").out)
+    assert (said["counts"]["same"], said["changed"]) == (7, [])
+    assert [(each["id"], each["shares"]) for each in said["moved"]] == [("K0001", [])]
+    assert json.loads(awards("run", "diff", seal, seal, "--json").out)["moved"] == []
+
+
+def test_as_many_are_listed_as_were_asked_for(awards: Awards, seal: str) -> None:
+    words = ("run", "diff", seal, seal, "--candidate", "K0001", "--candidate", "K0002", "--json")
+    assert len(json.loads(awards(*words).out)["moved"]) == 2
+    assert len(json.loads(awards(*words, "--most", "1").out)["moved"]) == 1
+
+
+def test_an_explanation_says_what_would_lift_and_what_peers_have(awards: Awards, seal: str) -> None:
+    told = awards("run", "explain", seal, "K0006")
+    assert "Peers: all 7 ranked" in told.out
+    assert "To rise one place, any one of these:" in told.out
+    assert "+5.29" in told.out
+    assert "What an absent value would mean" in told.out
