@@ -22,6 +22,7 @@ from awards.services.robustness import MOST_CANDIDATES
 from awards.services.robustness_check import verify_robustness
 from awards.services.runs import evaluate_category
 from awards.services.sealed import (
+    HISTORY_FILE,
     RUN_FILES,
     SNAPSHOT_FILES,
     SealedRun,
@@ -174,7 +175,11 @@ def verify(instance: Instance, *, target: str, seal: str | None, as_json: bool) 
 def _unpacked(bundle: Path, folder: Path, seal: str) -> SealedRun:
     try:
         with zipfile.ZipFile(bundle) as archive:
-            wanted = [name for name in RUN_FILES + SNAPSHOT_FILES if name in archive.namelist()]
+            wanted = [
+                name
+                for name in (*RUN_FILES, HISTORY_FILE, *SNAPSHOT_FILES)
+                if name in archive.namelist()
+            ]
             if sum(archive.getinfo(name).file_size for name in wanted) > _MOST_UNPACKED:
                 raise Refused(f"{bundle.name} is larger than any bundle. Nothing was unpacked.")
             for name in wanted:

@@ -19,9 +19,10 @@ from awards.evaluation import columns
 from awards.evaluation.changes import Node, change_tree
 from awards.evaluation.cohorts import cohort_statistics
 from awards.evaluation.columns import Standing
-from awards.evaluation.places import assign_places, assign_titles, comparable
+from awards.evaluation.places import assign_places, comparable
 from awards.evaluation.rows import Frame
 from awards.evaluation.scoring import score, weigh_again
+from awards.evaluation.titles import assign_titles
 from awards.sdk.compiled import Reason
 from awards.sdk.rulebook import RuleBook
 
@@ -115,7 +116,7 @@ def read_stored(
     """The columns of a run's *results*, with *attributes* of its candidates."""
     leaves = list(definition.tree.leaves())
     reasons, kept = [columns.reason(leaf.code) for leaf in leaves], ["standing"]
-    kept += [columns.gate(use.code) for use in definition.gates]
+    kept += [name for name in results.collect_schema().names() if name.startswith("gate:")]
     for leaf in leaves:
         kept += [columns.raw(leaf.code), columns.points(leaf.code)]
     title = pl.col(columns.title(0)) if definition.ladders else pl.lit(None, pl.String)
@@ -124,6 +125,7 @@ def read_stored(
     names = [each for each in attributes.collect_schema().names() if each not in kept]
     scored = attributes.select(names).join(said, on="id", maintain_order="right").collect()
     unknown = (scored["standing"] == int(Standing.NOT_ASSESSABLE)).any()
+    unknown |= any(not isinstance(each, str) for each in definition.tie_breakers)
     unscaled = pl.col(reasons).replace(columns.OFF_SCALE, int(Reason.MEASURED))
     return Stored(definition, scored.with_columns(unscaled), None if unknown else scored)
 

@@ -8,10 +8,11 @@ from typing import Any
 import polars as pl
 
 from awards.domain.canonical import canonical_json
-from awards.domain.definition import Robustness
+from awards.domain.definition import CategoryDefinition, Robustness
 from awards.domain.errors import Altered
 from awards.domain.records import Event, RobustnessRecord, Run
 from awards.evaluation.digest import table_digest
+from awards.evaluation.history import with_history
 from awards.evaluation.manifest import rules_of, seal_of, versions
 from awards.sdk.rulebook import RuleBook
 from awards.services.sealed import SealedRun, read_run
@@ -43,6 +44,14 @@ class SealedRobustness:
     seal: str
     manifest: dict[str, Any]
     table: pl.LazyFrame
+
+
+def can_be_varied(definition: CategoryDefinition) -> bool:
+    """Whether places follow from totals and tie-breakers of the tree alone; a margin and
+    counts of full points are not varied."""
+    return definition.margin is None and all(
+        isinstance(each, str) for each in definition.tie_breakers
+    )
 
 
 def make_robustness(
@@ -106,7 +115,7 @@ def compute(
     plan = Plan(rules=rules, draws=draws, seed=int(sealed.seal[:12], 16))
     found = assess(
         sealed.tables.results,
-        sealed.tables.table,
+        with_history(sealed.tables.table, sealed.definition, sealed.tables.history),
         sealed.definition,
         rulebook=rulebook,
         plan=plan,

@@ -73,7 +73,12 @@ def verify_run(sealed: SealedRun, *, rulebook: RuleBook) -> Verification:
 
 def _compute_again(sealed: SealedRun, rulebook: RuleBook) -> Evaluation:
     try:
-        return evaluate(sealed.tables.table, sealed.definition, rulebook=rulebook)
+        return evaluate(
+            sealed.tables.table,
+            sealed.definition,
+            rulebook=rulebook,
+            history=sealed.tables.history,
+        )
     except NotFound as error:
         raise NotComparable(
             f"Run {sealed.seal[:12]} cannot be computed again here. {error} "

@@ -14,6 +14,7 @@ from awards.domain.canonical import canonical_json, json_digest
 from awards.domain.errors import Refused
 from awards.domain.records import Event, Run, WhatIf
 from awards.evaluation.digest import table_digest
+from awards.evaluation.history import with_history
 from awards.evaluation.what_if import Changes, Stored, amend, rank_again, read_stored
 from awards.sdk.rulebook import RuleBook
 from awards.services.sealed import read_run
@@ -65,7 +66,8 @@ class Questions:
         if run.seal not in self._stored:
             sealed = read_run(self._stores, run)
             tables = sealed.tables
-            self._stored[run.seal] = read_stored(tables.results, tables.table, sealed.definition)
+            known = with_history(tables.table, sealed.definition, tables.history)
+            self._stored[run.seal] = read_stored(tables.results, known, sealed.definition)
             if len(self._stored) > self._most:
                 self._stored.popitem(last=False)
         self._stored.move_to_end(run.seal)

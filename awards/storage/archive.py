@@ -99,6 +99,12 @@ class Archive:
                 shutil.rmtree(folder, ignore_errors=True)
                 os.close(lock)
 
+    def orphans(self) -> tuple[Path, ...]:
+        """The workspaces of processes that are no more."""
+        folder = self.root / "tmp"
+        found = sorted(folder.iterdir()) if folder.is_dir() else ()
+        return tuple(path for path in found if path.is_dir() and _is_orphan(path))
+
     def sweep(self) -> tuple[Path, ...]:
         """Remove the workspaces of processes that are no more; tell which."""
         temporaries = self._temporaries()

@@ -9,11 +9,11 @@ import polars as pl
 
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation import columns
-from awards.evaluation.places import assign_titles
 from awards.evaluation.robustness.counting import Counted, DrawWeights
 from awards.evaluation.robustness.placing import Ground
 from awards.evaluation.robustness.tree import Floats
 from awards.evaluation.robustness.weights import chunks_of
+from awards.evaluation.titles import assign_titles
 from awards.sdk.compiled import check_parameters
 from awards.sdk.rulebook import RuleBook
 
@@ -43,7 +43,7 @@ def title_chances(
     known = pl.LazyFrame({"place": np.arange(1, len(counted.bins.of), dtype=np.int32)})
     try:
         named = _titles(known, definition, rulebook)
-    except pl.exceptions.ColumnNotFoundError:
+    except (pl.exceptions.ColumnNotFoundError, nw.exceptions.ColumnNotFoundError):
         return None
     by_place = named.fill_null("").to_numpy()
     by_bin = by_place[counted.bins.last - 1]

@@ -72,7 +72,7 @@ class Ranked:
 def make_tree(definition: CategoryDefinition) -> Tree:
     """The tree of *definition* as arrays."""
     leaves = list(definition.tree.leaves())
-    groups = list(reversed(list(definition.tree.groups())))
+    groups = list(definition.tree.settled())
     nodes: list[Group | Leaf] = [*leaves, *groups]
     number = {each.code: index for index, each in enumerate(nodes)}
     return Tree(
@@ -86,7 +86,7 @@ def make_tree(definition: CategoryDefinition) -> Tree:
 
 
 def _rule(group: Group) -> int:
-    return _UNKNOWN if group.aggregation.parameters else _named(group.aggregation.code)
+    return _UNKNOWN if group.aggregation.parameters or group.cap else _named(group.aggregation.code)
 
 
 def _named(code: str) -> int:
@@ -98,6 +98,10 @@ def read_ranked(results: pl.LazyFrame, definition: CategoryDefinition) -> Ranked
 
     Raises `Refused` where nobody is ranked, or points lie too far from 0 to 100.
     """
+    if definition.margin is not None or not all(
+        isinstance(each, str) for each in definition.tie_breakers
+    ):
+        raise Refused("Places by a margin, or by counts of full points, are not varied.")
     tree = make_tree(definition)
     names = [columns.points(code) for code in tree.codes[: tree.leaves]]
     names += [columns.value(code) for code in tree.codes[tree.leaves :]]
@@ -115,5 +119,5 @@ def read_ranked(results: pl.LazyFrame, definition: CategoryDefinition) -> Ranked
         points=np.ascontiguousarray(numbers[: tree.leaves]),
         values=np.ascontiguousarray(numbers[tree.leaves :]),
         tree=tree,
-        ties=np.array([known[code] for code in definition.tie_breakers], dtype=np.int64),
+        ties=np.array([known[str(code)] for code in definition.tie_breakers], dtype=np.int64),
     )
