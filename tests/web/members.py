@@ -74,11 +74,13 @@ def open_office(
     *,
     settings: WebSettings | None = None,
     keys: Keys = KEYS,
+    url: str | None = None,
     rulebook: RuleBook | None = None,
 ) -> Iterator["Office"]:
-    """An application with one edition, an empty record of people, and an outbox; with a
-    *rulebook* its pages read the records, else a desk that says nothing."""
-    database = open_database(f"sqlite:///{folder / 'awards.sqlite3'}")
+    """An application with one edition, an empty record of people, and an outbox; on SQLite,
+    or on the database at *url*. With a *rulebook* its pages read the records, else a desk
+    that says nothing."""
+    database = open_database(url or f"sqlite:///{folder / 'awards.sqlite3'}")
     database.migrate()
     stores = Stores(database, Archive(folder))
     with database.transaction() as records:

@@ -39,7 +39,7 @@ class Member:
         self.client = office.app.test_client()
         send(self.client, self.address, new=PASSWORD, again=PASSWORD)
         page = self.client.get("/account/en/second-factor").get_data(as_text=True)
-        self.secret = re.search(r'class="key">([^<]+)<', page)[1]  # type: ignore[index]
+        self.secret = re.search(r'class="secret">([^<]+)<', page)[1]  # type: ignore[index]
         shown = send(self.client, "/account/en/second-factor", code=code_now(self.secret))
         self.codes = re.findall(r"<li><code>([^<]+)", shown.get_data(as_text=True))
 

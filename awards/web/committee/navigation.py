@@ -13,6 +13,7 @@ GENERAL = (
     ("home", N_("Home")),
     ("editions", N_("Editions")),
     ("people", N_("People")),
+    ("ledger", N_("The ledger")),
 )
 """Pages that belong to no edition: endpoint within the committee's, and words."""
 
