@@ -33,7 +33,7 @@ from awards.sdk import (
     Values,
 )
 from awards.sdk.rulebook import RuleBook
-from awards.services.runs import write_evaluation
+from awards.services.computing import write_evaluation
 from awards.storage.archive import sha256_of
 from benchmarks.peers import Places, by_pandas, by_polars, by_scikit_criteria, table_by_polars
 
@@ -97,10 +97,10 @@ def write(evaluation: Evaluation, category: CategoryDefinition, rulebook: RuleBo
     snapshot = Snapshot(id="0" * 64, edition="e", kind="company", parts=(), rows=0, sha256="0" * 64)
     with tempfile.TemporaryDirectory() as folder:
         run = Path(folder) / "run"
-        results, sources = write_evaluation(evaluation, category, folder=run)
+        written = write_evaluation(evaluation, category, folder=run)
         manifest = make_manifest(
-            results,
-            sources,
+            written.results,
+            written.sources,
             edition=edition,
             definition=category,
             snapshot=snapshot,

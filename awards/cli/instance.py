@@ -5,7 +5,7 @@ import getpass
 import os
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,8 @@ import click
 from awards.domain.errors import NotFound, Refused
 from awards.registry import load_plugins
 from awards.sdk.rulebook import RuleBook
+from awards.services.apart import Apart
+from awards.services.run_limits import RunLimits
 from awards.services.stores import Act, Stores
 from awards.storage.archive import Archive
 from awards.storage.database import Database, open_database
@@ -31,6 +33,7 @@ class Settings:
 
     database: str
     address: str
+    runs: RunLimits
 
 
 class Instance:
@@ -53,7 +56,9 @@ class Instance:
         said = _read_config(path) if path.is_file() else {}
         default = f"sqlite:///{self.root.resolve() / 'awards.sqlite3'}"
         settings = Settings(
-            database=said.get("database", default), address=said.get("address", DEFAULT_ADDRESS)
+            database=said.get("database", default),
+            address=said.get("address", DEFAULT_ADDRESS),
+            runs=RunLimits(**said.get("runs", {})),
         )
         if "://" not in settings.database:
             raise Refused(
@@ -93,27 +98,49 @@ class Instance:
         return Stores(database, self.archive)
 
     @cached_property
+    def compute(self) -> Apart:
+        """The process that runs are computed in; `close` ends it."""
+        return Apart(self.settings.runs)
+
+    def close(self) -> None:
+        """End what was started."""
+        if "compute" in self.__dict__:
+            self.compute.close()
+
+    @cached_property
     def rulebook(self) -> RuleBook:
         """All rules, those of ``plugins/`` in the instance included."""
         folder = self.root / "plugins"
         return load_plugins(folder=folder if folder.is_dir() else None).rulebook
 
 
-def _read_config(path: Path) -> dict[str, str]:
+def _read_config(path: Path) -> dict[str, Any]:
     try:
         said = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(f"{path} cannot be read: {error}. Correct it.") from error
-    unknown = sorted(said.keys() - {"database", "address"})
+    unknown = sorted(said.keys() - {"database", "address", "runs"})
     if unknown:
         raise Refused(
             f"{path} sets {', '.join(unknown)}, which nothing reads. It may set database, "
-            "a URL, and address, under which certificates can be verified."
+            "a URL, address, under which certificates can be verified, and [runs], limits."
         )
+    _check_limits(path, said.get("runs", {}))
     for name, value in said.items():
-        if not isinstance(value, str):
+        if name != "runs" and not isinstance(value, str):
             raise Refused(f"{path} sets {name} to {value!r}. Write it in quotation marks.")
     return said
+
+
+def _check_limits(path: Path, said: object) -> None:
+    known = [each.name for each in fields(RunLimits)]
+    if not isinstance(said, dict) or said.keys() - set(known):
+        raise Refused(f"{path}: [runs] may set {', '.join(known)} and nothing else. Correct it.")
+    for name, value in said.items():
+        if type(value) is not int or value < 1:
+            raise Refused(
+                f"{path}: [runs] sets {name} to {value!r}. Write a whole number, 1 or more."
+            )
 
 
 def act_of(by: str | None) -> Act:
@@ -144,7 +171,11 @@ def with_instance(command: Callable[..., R]) -> Callable[..., R]:
     )
     @functools.wraps(command)
     def wrapped(*args: Any, root: Path, **kwargs: Any) -> R:
-        return command(Instance(root), *args, **kwargs)
+        instance = Instance(root)
+        try:
+            return command(instance, *args, **kwargs)
+        finally:
+            instance.close()
 
     return wrapped
 

@@ -47,6 +47,7 @@ def start(instance: Instance, *, address: str, by: str | None, as_json: bool) ->
     """Lock the data now in force and evaluate the category over it."""
     code, category = split_address(address)
     act = act_of(by)
+    instance.compute.warm()
     with instance.database.reading() as records:
         edition = records.editions.get(code)
     definition = category_of(edition, category)
@@ -60,6 +61,7 @@ def start(instance: Instance, *, address: str, by: str | None, as_json: bool) ->
         snapshot=snapshot,
         rulebook=instance.rulebook,
         act=act,
+        compute=instance.compute,
     )
     if as_json:
         print_json({"run": sealed.seal, "result": sealed.result_digest, "snapshot": snapshot.id})
@@ -142,13 +144,18 @@ def verify(instance: Instance, *, target: str, seal: str | None, as_json: bool) 
     that was published; a bundle needs no database.
     """
     if not target.casefold().endswith(".zip"):
-        _answer(verify_run(_sealed(instance, target), rulebook=instance.rulebook), as_json)
+        _verify(instance, _sealed(instance, target), as_json)
         return
     if seal is None:
         raise click.UsageError("A bundle is checked against a seal: give --seal.")
     with TemporaryDirectory() as folder:
         sealed = _unpacked(Path(target), Path(folder), seal)
-        _answer(verify_run(sealed, rulebook=instance.rulebook), as_json)
+        _verify(instance, sealed, as_json)
+
+
+def _verify(instance: Instance, sealed: SealedRun, as_json: bool) -> None:
+    verified = verify_run(sealed, rulebook=instance.rulebook, compute=instance.compute)
+    _answer(verified, as_json)
 
 
 def _sealed(instance: Instance, seal: str) -> SealedRun:

@@ -74,7 +74,8 @@ def versions() -> dict[str, str]:
 
 def rules_of(definition: CategoryDefinition, rulebook: RuleBook) -> list[dict[str, str]]:
     """The plugins whose rules the category uses, with their source digests."""
-    used = {f"gate:{use.code}" for use in definition.gates}
+    used = {f"kind:{definition.kind}"}
+    used |= {f"gate:{use.code}" for use in definition.gates}
     used |= {f"ladder:{use.code}" for use in definition.ladders}
     used |= {f"aggregation:{each.aggregation.code}" for each in definition.tree.groups()}
     for leaf in definition.tree.leaves():

@@ -49,7 +49,7 @@ def evaluate(
     cohorts = cohort_statistics(measured, definition, rulebook=rulebook)
     scored = score(measured, definition, rulebook=rulebook, cohorts=cohorts)
     keys = comparable(scored, definition)
-    refuse_faults(scored, keys, definition)
+    refuse_faults(scored, keys, definition, rulebook=rulebook)
     placed = assign_places(scored, keys, definition)
     titled = assign_titles(placed, definition, rulebook=rulebook)
     results = titled.to_native().select(columns.result_columns(definition))

@@ -3,14 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from awards.domain.canonical import canonical_json
-from awards.domain.definition import CategoryDefinition
 from awards.domain.records import Edition, Event, Run, Snapshot
 from awards.evaluation.manifest import make_manifest, seal_of
-from awards.evaluation.pipeline import Evaluation, evaluate, sources_of
 from awards.sdk.rulebook import RuleBook
+from awards.services.computing import Compute, Task, compute_here
 from awards.services.lookup import category_of
 from awards.services.stores import Act, Stores
 from awards.storage.archive import sha256_of
@@ -24,22 +21,22 @@ def evaluate_category(
     snapshot: Snapshot,
     rulebook: RuleBook,
     act: Act,
+    compute: Compute = compute_here,
 ) -> Run:
     """Evaluate *category* over *snapshot*, write the run and seal it.
 
     The same inputs, rules and versions give the same run, which is then returned
-    as it is. Raises `RunRefused` and `PluginFault` as `evaluate` does; nothing is
-    written then.
+    as it is. *compute* says in which process rules work. Raises `RunRefused` and
+    `PluginFault` as that does; nothing is written then.
     """
     definition = category_of(edition, category)
     path = stores.archive.checked(stores.archive.snapshot_table(snapshot.id), snapshot.sha256)
-    evaluation = evaluate(pl.scan_parquet(path), definition, rulebook=rulebook)
     with stores.archive.workspace() as prepared:
         folder = prepared / "run"
-        results, sources = write_evaluation(evaluation, definition, folder=folder)
+        evaluation = compute(Task(path, definition), rulebook=rulebook, folder=folder)
         manifest = make_manifest(
-            results,
-            sources,
+            evaluation.results,
+            evaluation.sources,
             edition=edition,
             definition=definition,
             snapshot=snapshot,
@@ -48,18 +45,6 @@ def evaluate_category(
         run = _seal(stores, manifest, folder)
     _record(stores, run, act)
     return run
-
-
-def write_evaluation(
-    evaluation: Evaluation, definition: CategoryDefinition, *, folder: Path
-) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """Write results and sources into the new *folder*, chunk by chunk; return both as
-    they can be read from there."""
-    folder.mkdir()
-    evaluation.results.sink_parquet(folder / "results.parquet", compression="lz4")
-    results = pl.scan_parquet(folder / "results.parquet")
-    sources_of(results, definition).sink_parquet(folder / "sources.parquet")
-    return results, pl.scan_parquet(folder / "sources.parquet")
 
 
 def _seal(stores: Stores, manifest: dict[str, Any], folder: Path) -> Run:

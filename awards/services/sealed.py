@@ -26,13 +26,15 @@ _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class SealedRun:
-    """A run with what its files say; ``seal`` is the one that it is known by."""
+    """A run with what its files say; ``seal`` is the one that it is known by, and
+    ``table`` the file of the locked data."""
 
     seal: str
     manifest: dict[str, Any]
     definition: CategoryDefinition
     snapshot: dict[str, Any]
     tables: RunTables
+    table: Path
 
 
 def snapshot_files(description: Mapping[str, Any]) -> tuple[str, ...]:
@@ -129,7 +131,7 @@ def _read(seal: str, path: Callable[[str], Path]) -> SealedRun:
         definition = CategoryDefinition.model_validate(manifest["category"]["definition"])
     except (KeyError, ValueError, pl.exceptions.PolarsError) as error:
         raise Altered(f"The files of run {seal[:12]} cannot be read: {error}") from error
-    return SealedRun(seal, manifest, definition, snapshot, tables)
+    return SealedRun(seal, manifest, definition, snapshot, tables, path("snapshot.parquet"))
 
 
 def _json(path: Path, sha256: str) -> dict[str, Any]:
