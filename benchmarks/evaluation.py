@@ -97,10 +97,8 @@ def write(evaluation: Evaluation, category: CategoryDefinition, rulebook: RuleBo
     snapshot = Snapshot(id="0" * 64, edition="e", kind="company", parts=(), rows=0, sha256="0" * 64)
     with tempfile.TemporaryDirectory() as folder:
         run = Path(folder) / "run"
-        written = write_evaluation(evaluation, category, folder=run)
         manifest = make_manifest(
-            written.results,
-            written.sources,
+            write_evaluation(evaluation, category, folder=run),
             edition=edition,
             definition=category,
             snapshot=snapshot,

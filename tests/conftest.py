@@ -8,12 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.postgresql import new_database, running_server
 
 # A shared machine may pause any example, and every run shall try the same ones.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
@@ -65,3 +68,16 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return Demo(root, tuple(json.loads(done.stdout)))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server of the tests' own."""
+    with running_server() as url:
+        yield url
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> str:
+    """The URL of a new, empty database."""
+    return new_database(postgresql_server)

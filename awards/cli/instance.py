@@ -21,6 +21,7 @@ from awards.services.run_limits import RunLimits
 from awards.services.stores import Act, Stores
 from awards.storage.archive import Archive
 from awards.storage.database import Database, open_database
+from awards.storage.ledger_key import KeyFile
 
 R = TypeVar("R")
 
@@ -82,9 +83,14 @@ class Instance:
                 f"There is no instance {self.root}. Name another with --instance, or start one: "
                 "awards edition open, or awards demo."
             )
-        database = open_database(self.settings.database)
+        database = open_database(self.settings.database, key=self.ledger_key)
         database.migrate()
         return database
+
+    @property
+    def ledger_key(self) -> KeyFile:
+        """What signs the ledger's checkpoints; made with the first one."""
+        return KeyFile(self.root / "ledger.key")
 
     @cached_property
     def archive(self) -> Archive:

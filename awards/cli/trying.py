@@ -15,7 +15,8 @@ from awards.intake.inspection import inspect_file
 from awards.intake.types import ColumnMap, Inspection, Layout, Numbers
 from awards.sdk.compiled import Outcome, Reason, compile_criterion, compile_gate
 from awards.sdk.rulebook import PluginSource, RuleBook
-from awards.sdk.types import Criterion, Gate, Indicator, Kind, ScaleInput
+from awards.sdk.scales import ScaleInput
+from awards.sdk.types import Criterion, Gate, Indicator, Kind
 from awards.sdk.yielding import refuse_not_finite
 
 SCALE = "min-max"
@@ -118,7 +119,10 @@ def _with_criterion(frame: Frame, criterion: Criterion, rulebook: RuleBook) -> F
     known = [value for value in measured[raw].to_list() if value is not None]
     given = ScaleInput(
         value=nw.col(raw),
-        cohort={"minimum": min(known, default=0.0), "maximum": max(known, default=0.0)},
+        cohort={
+            "minimum": nw.lit(min(known, default=0.0)),
+            "maximum": nw.lit(max(known, default=0.0)),
+        },
         attribute=nw.col,
         less_is_better=criterion.less_is_better,
     )

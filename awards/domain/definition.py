@@ -13,7 +13,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-MissingPolicy = Literal["ineligible", "reweight", "zero", "median"]
+MissingPolicy = Literal[
+    "ineligible", "reweight", "zero", "median", "mean", "group-median", "group-mean"
+]
 NotApplicablePolicy = Literal["reweight", "ineligible"]
 DisclosureLevel = Literal["open", "winners", "places"]
 
@@ -38,11 +40,36 @@ class Use(Model):
     parameters: dict[str, Any] = {}
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+Attribute = Annotated[str | None, Field(min_length=1, max_length=64, exclude_if=_is_none)]
+"""The code of an attribute of candidates; left out of the JSON form where there is none."""
+
+
+class Winsorize(Model):
+    """Draw outliers in, to the next value, while the cohort is far from symmetric:
+    while ``|skewness| > skewness`` and ``kurtosis > kurtosis``, and at most ``most``
+    candidates of a cohort (OECD/JRC 2008, Handbook on Constructing Composite
+    Indicators; the thresholds are those of the JRC's audits)."""
+
+    most: Annotated[int, Field(ge=1, le=1000)] = 5
+    skewness: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 2.0
+    kurtosis: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 3.5
+
+
 class Leaf(Model):
     """A criterion in the tree. ``weight`` is relative to its siblings.
 
     ``missing`` says what a missing raw value does; ``not_applicable`` what a
     question that does not arise does. Neither is ever a silent zero.
+    ``group-median`` and ``group-mean`` are taken over the candidates with the same
+    value of the attribute ``missing_by``.
+
+    Before the scale, the raw value is divided by ``denominator``, the code of an
+    indicator or else of a criterion, and then winsorized. ``cohort`` names an
+    attribute: candidates are then compared with those that share its value alone.
     """
 
     criterion: Code
@@ -51,6 +78,18 @@ class Leaf(Model):
     parameters: dict[str, Any] = {}
     missing: MissingPolicy = "ineligible"
     not_applicable: NotApplicablePolicy = "reweight"
+    missing_by: Attribute = None
+    denominator: Attribute = None
+    winsorize: Annotated[Winsorize | None, Field(exclude_if=_is_none)] = None
+    cohort: Attribute = None
+
+    @model_validator(mode="after")
+    def _groups_are_named(self) -> Leaf:
+        if self.missing.startswith("group-") and self.missing_by is None:
+            raise ValueError(f"missing {self.missing!r} needs missing_by, the attribute of groups")
+        if self.denominator == self.criterion:
+            raise ValueError("a criterion cannot be its own denominator")
+        return self
 
     @property
     def code(self) -> str:
@@ -93,6 +132,8 @@ class CategoryDefinition(Model):
     ``where`` keeps candidates whose attribute has one of the listed values.
     ``tie_breakers`` are criteria or groups, compared by points, in order.
     ``ladders``: the first confers titles, the others only classify.
+    ``least_availability`` is the share of the criteria that arise for a candidate
+    that must be measured; below it the candidate is not assessable.
     A category without ``weights_source`` is shown as illustrative.
     """
 
@@ -103,6 +144,7 @@ class CategoryDefinition(Model):
     gates: tuple[Use, ...] = ()
     tree: Group
     tie_breakers: tuple[Code, ...] = ()
+    least_availability: Annotated[float | None, Field(gt=0, le=1, exclude_if=_is_none)] = None
     ladders: tuple[Use, ...] = ()
     weights_source: Words | None = None
     certificate_title: Words | None = None

@@ -20,6 +20,9 @@ GENESIS = bytes(32)
 """What the first entry has in place of a previous hash."""
 
 BODY_LIMIT = 65_536
+OUTSIDE = 8
+"""The step that compares with a checkpoint kept elsewhere; 5 to 7 are `ledger_checks`'."""
+
 _VERSION = 1
 _HASH_SIZE = 32
 _EXACT = 2**53
@@ -211,8 +214,8 @@ def _format(
         return "the body is too long"
     if said.keys() != _FIELDS:
         return "the body lacks a field or has one too many"
-    texts = all(isinstance(said[name], str) for name in _TEXT_FIELDS)
-    if not texts or not isinstance(said["detail"], dict) or said["v"] != _VERSION:
+    texts = {type(said[name]) for name in _TEXT_FIELDS}
+    if texts != {str} or not isinstance(said["detail"], dict) or said["v"] != _VERSION:
         return "a field of the body has the wrong type or version"
     return _instant_fault(said["at"])
 
@@ -272,7 +275,7 @@ def _checkpoint_fault(entry: LedgerEntry, expected: Head | None) -> ChainFault |
     if expected is None or entry.seq != expected[0] or entry.hash == expected[1]:
         return None
     reason = f"the checkpoint says {expected[1].hex()}, the ledger {entry.hash.hex()}"
-    return ChainFault(step=5, name="checkpoint", seq=entry.seq, reason=reason)
+    return ChainFault(step=OUTSIDE, name="checkpoint", seq=entry.seq, reason=reason)
 
 
 def _cut(last: LedgerEntry | None, expected: Head | None) -> ChainFault | None:
@@ -280,7 +283,7 @@ def _cut(last: LedgerEntry | None, expected: Head | None) -> ChainFault | None:
     if expected is None or 0 < expected[0] <= events:
         return None
     reason = f"the checkpoint names event {expected[0]}, the ledger ends at {events}"
-    return ChainFault(step=5, name="checkpoint", seq=events + 1, reason=reason)
+    return ChainFault(step=OUTSIDE, name="checkpoint", seq=events + 1, reason=reason)
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

@@ -156,9 +156,14 @@ class Publication:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """An act to record. ``detail`` is JSON data; numbers in it are text or integers."""
+    """An act to record. ``detail`` is JSON data; numbers in it are text or integers.
+
+    ``private`` are personal data by name. They are kept beside the ledger, where they
+    can be erased; the event itself holds a commitment to each.
+    """
 
     actor: str
     action: str
     subject: str
     detail: dict[str, object] = field(default_factory=dict)
+    private: dict[str, str] = field(default_factory=dict)

@@ -33,6 +33,11 @@ def points(code: str) -> str:
     return f"points:{code}"
 
 
+def treated(code: str) -> str:
+    """Raw value of a criterion after outliers were drawn in; only where declared."""
+    return f"treated:{code}"
+
+
 def value(code: str) -> str:
     """Value of a group."""
     return f"value:{code}"
@@ -65,6 +70,7 @@ def result_types(definition: CategoryDefinition) -> pl.Schema:
     found |= {gate(use.code): small for use in definition.gates}
     for leaf in definition.tree.leaves():
         found |= {raw(leaf.code): number, points(leaf.code): number}
+        found |= {treated(leaf.code): number} if leaf.winsorize is not None else {}
         found |= {weight(leaf.code): number, reason(leaf.code): small}
     found |= {value(group.code): number for group in definition.tree.groups()}
     found |= {title(step): pl.String() for step in range(len(definition.ladders))}

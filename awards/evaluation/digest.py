@@ -28,9 +28,12 @@ import polars as pl
 
 from awards.domain.canonical import QUANTA, quantize
 from awards.evaluation.errors import RunRefused
+from awards.evaluation.packing import NEAR_HALF, pack_floats
 
 DOMAIN = b"awards-table-v1\0"
 ROWS_AT_ONCE = 250_000
+MANY = 2_000_000
+"""From so many rows on, compiling the encoder of floats takes less time than it saves."""
 
 Numbers = npt.NDArray[Any]
 Encode = Callable[[pl.Series, Numbers], memoryview]
@@ -39,28 +42,34 @@ _INTEGER = np.dtype([("missing", "u1"), ("value", "<i8")])
 _FLOAT = np.dtype([("missing", "u1"), ("whole", "<i8"), ("quanta", "<u4")])
 _TEXT = np.dtype([("missing", "u1"), ("length", "<u4")])
 _LARGEST = 2.0**63
-_NEAR_HALF = 0.5 - 1e-6
 
 
-def table_digest(table: pl.DataFrame | pl.LazyFrame, *, rows_at_once: int = ROWS_AT_ONCE) -> str:
+def table_digest(
+    table: pl.DataFrame | pl.LazyFrame, *, rows_at_once: int = ROWS_AT_ONCE, many: int = MANY
+) -> str:
     """SHA-256 of the canonical encoding of *table*, as 64 hexadecimal digits.
 
     Rows and columns count in the order given: sort first. Of a table that is
-    scanned, *rows_at_once* are in memory; how many does not change the digest.
+    scanned, *rows_at_once* are in memory; how many does not change the digest, nor
+    does after how many, *many*, compiled code takes over.
     """
     schema = table.collect_schema()
     encoders = {name: _encoder(name, dtype) for name, dtype in schema.items()}
+    floats = [name for name, dtype in schema.items() if dtype.is_float()]
     digests = {name: hashlib.sha256() for name in schema}
     rows = 0
 
-    def add(column: pl.Series, missing: pl.Series) -> None:
+    def add(column: pl.Series) -> None:
         _, encode = encoders[column.name]
-        digests[column.name].update(encode(column, missing.to_numpy()))
+        missing = column.is_null().to_numpy()
+        digests[column.name].update(encode(column, missing))
 
     with ThreadPoolExecutor() as threads:
         for piece in _pieces(table, rows_at_once):
             rows += piece.height
-            for _ in threads.map(add, _filled(piece), piece.select(pl.all().is_null())):
+            if rows >= many:
+                encoders |= dict.fromkeys(floats, (b"f", _packed))
+            for _ in threads.map(add, piece):
                 pass  # a thread's refusal is raised here
     whole = hashlib.sha256(DOMAIN + struct.pack("<IQ", len(schema), rows))
     for name, (letter, _) in encoders.items():
@@ -73,12 +82,6 @@ def _pieces(table: pl.DataFrame | pl.LazyFrame, rows: int) -> Iterable[pl.DataFr
     if isinstance(table, pl.DataFrame):
         return table.iter_slices(rows)
     return table.collect_batches(chunk_size=rows, maintain_order=True)
-
-
-def _filled(piece: pl.DataFrame) -> pl.DataFrame:
-    """*piece* with zero or nothing where a value is missing."""
-    numbers, texts = pl.selectors.numeric(), pl.selectors.string()
-    return piece.with_columns(numbers.fill_null(0), texts.fill_null(""))
 
 
 def _encoder(name: str, dtype: pl.DataType) -> tuple[bytes, Encode]:
@@ -99,35 +102,52 @@ def _rows(missing: Numbers, layout: np.dtype[Any]) -> Numbers:
 
 def _integers(column: pl.Series, missing: Numbers) -> memoryview:
     rows = _rows(missing, _INTEGER)
-    rows["value"] = column.to_numpy()
+    rows["value"] = column.fill_null(0).to_numpy()
     return _bytes(rows)
 
 
 def _floats(column: pl.Series, missing: Numbers) -> memoryview:
-    values = column.to_numpy().astype(np.float64, copy=False)
-    largest = np.abs(values).max(initial=0.0)
-    if not np.isfinite(largest):
-        raise RunRefused(f"Column {column.name!r} holds a value that is not a finite number.")
-    if largest >= _LARGEST:
-        raise RunRefused(f"Column {column.name!r} holds a number of 2⁶³ or more. Correct the data.")
+    values = column.fill_null(0).to_numpy().astype(np.float64, copy=False)
+    largest = max(values.max(initial=0.0), -values.min(initial=0.0))
+    if not largest < _LARGEST:
+        _refuse(column)
     rows = _rows(missing, _FLOAT)
     rows["whole"], rows["quanta"] = _quantized(values)
     return _bytes(rows)
 
 
+def _packed(column: pl.Series, missing: Numbers) -> memoryview:
+    """The same as `_floats`, compiled."""
+    values = column.fill_null(0).to_numpy().astype(np.float64, copy=False)
+    rows = np.empty(len(values), _FLOAT)
+    fits, near = pack_floats(values, missing, rows.view(np.uint8).reshape(len(rows), -1))
+    if not fits:
+        _refuse(column)
+    for at in near.tolist():
+        rows["whole"][at], rows["quanta"][at] = divmod(quantize(values[at].item()), QUANTA)
+    return _bytes(rows)
+
+
+def _refuse(column: pl.Series) -> None:
+    if not column.is_finite().all():
+        raise RunRefused(f"Column {column.name!r} holds a value that is not a finite number.")
+    raise RunRefused(f"Column {column.name!r} holds a number of 2⁶³ or more. Correct the data.")
+
+
 def _quantized(values: Numbers) -> tuple[Numbers, Numbers]:
     """⌊q / 10⁹⌋ and q mod 10⁹ of every value."""
     whole = np.floor(values)
-    scaled = (values - whole) * QUANTA
+    scaled = values - whole
+    scaled *= QUANTA
     quanta = np.rint(scaled)
     # The product is itself rounded, which decides wrongly close to a half.
-    is_near = np.abs(scaled - quanta) > _NEAR_HALF
-    if is_near.any():
-        near = np.flatnonzero(is_near)
+    scaled -= quanta
+    if max(scaled.max(initial=0.0), -scaled.min(initial=0.0)) > NEAR_HALF:
+        near = np.flatnonzero(np.abs(scaled) > NEAR_HALF)
         exact = [quantize(value) - int(low) * QUANTA for value, low in _pairs(values, whole, near)]
         quanta[near] = exact
-    carried = quanta >= QUANTA
-    if carried.any():
+    if quanta.max(initial=0.0) >= QUANTA:
+        carried = quanta >= QUANTA
         whole[carried] += 1
         quanta[carried] = 0
     return whole, quanta
@@ -138,20 +158,34 @@ def _pairs(values: Numbers, whole: Numbers, at: Numbers) -> Iterator[tuple[float
 
 
 def _texts(column: pl.Series, missing: Numbers) -> memoryview:
-    """Every text after its byte and its length, the gaps for these left between all texts."""
+    """Every text after its byte and its length."""
     heads = _rows(missing, _TEXT)
-    heads["length"] = column.str.len_bytes().to_numpy()
+    lengths = column.str.len_bytes().fill_null(0).to_numpy()
+    heads["length"] = lengths
     texts = np.frombuffer((column.str.join("").item() or "").encode(), np.uint8)
+    if lengths.min(initial=0) == lengths.max(initial=0):
+        rows = np.hstack([_each(heads), texts.reshape(len(heads), -1)])
+        return _bytes(rows)
+    return _between(heads, texts)
+
+
+def _between(heads: Numbers, texts: Numbers) -> memoryview:
+    """*heads*, each before its text, in gaps left between all *texts*."""
     size = _TEXT.itemsize
     before = np.cumsum(heads["length"], dtype=np.int64) - heads["length"]
     places = (before + np.arange(len(heads)) * size)[:, None] + np.arange(size)
     whole = np.empty(len(texts) + heads.nbytes, np.uint8)
     is_text = np.ones(len(whole), np.bool_)
     is_text[places] = False
-    whole[places] = heads.view(np.uint8).reshape(-1, size)
+    whole[places] = _each(heads)
     whole[is_text] = texts
     return whole.data
 
 
+def _each(rows: Numbers) -> Numbers:
+    """The bytes of every row."""
+    return rows.view(np.uint8).reshape(len(rows), -1)
+
+
 def _bytes(rows: Numbers) -> memoryview:
-    return rows.view(np.uint8).data
+    return rows.reshape(-1).view(np.uint8).data

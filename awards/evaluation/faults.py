@@ -6,7 +6,7 @@ import narwhals as nw
 import polars as pl
 
 from awards.domain.canonical import QUANTA
-from awards.domain.definition import CategoryDefinition
+from awards.domain.definition import CategoryDefinition, Leaf
 from awards.evaluation import columns
 from awards.evaluation.errors import PluginFault, RunRefused
 from awards.evaluation.rows import Frame
@@ -16,6 +16,9 @@ LARGEST = 2.0**63 / QUANTA
 """From here on ``x · 10⁹`` does not fit an Int64."""
 
 ODD = "odd"
+
+REFUSED = float("-inf")
+"""Points of a value that the scale does not allow: they stop the run like a fault."""
 
 
 def is_odd(definition: CategoryDefinition, compared: list[str]) -> nw.Expr:
@@ -30,10 +33,14 @@ def refuse_faults(
     scored: Frame, keys: pl.DataFrame, definition: CategoryDefinition, *, rulebook: RuleBook
 ) -> None:
     """Raise `PluginFault` for the first number that is none, naming rule, plugin, candidate
-    and value, and `RunRefused` for one that is too large; *keys* say whether there is any."""
+    and value, and `RunRefused` for a value that a scale does not allow and for one that
+    is too large; *keys* say whether there is any."""
     if not keys[ODD].any():
         return
     table = scored.to_native()
+    for leaf in definition.tree.leaves():
+        if rulebook.scale(leaf.scale.code).allows is not None:
+            _refuse_values(table, leaf)
     for name, told in _told(definition, rulebook).items():
         for candidate, value in _first(table, ~pl.col(name).is_finite(), name):
             raise PluginFault(told.format(value=value, candidate=candidate))
@@ -43,6 +50,16 @@ def refuse_faults(
                 f"{name} of candidate {candidate} is {value:g}, too large to be compared to the "
                 "ninth decimal. Use scales that keep points within 0 to 100."
             )
+
+
+def _refuse_values(table: pl.LazyFrame, leaf: Leaf) -> None:
+    refused = pl.col(columns.points(leaf.code)) == REFUSED
+    for candidate, value in _first(table, refused, columns.raw(leaf.code)):
+        raise RunRefused(
+            f"Candidate {candidate} has {value:g} in criterion {leaf.code!r}, which its scale "
+            f"{leaf.scale.code!r} does not allow. Correct the value, or declare what the scale "
+            "does with such values."
+        )
 
 
 def compared_columns(definition: CategoryDefinition) -> list[str]:

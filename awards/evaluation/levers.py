@@ -14,9 +14,12 @@ import polars as pl
 from awards.domain.canonical import QUANTA
 from awards.domain.definition import CategoryDefinition, Group, Leaf
 from awards.evaluation import columns
-from awards.sdk.compiled import Outcome, check_parameters, compile_criterion, compile_gate
+from awards.evaluation.cohorts import depends_on_others
+from awards.evaluation.rows import compile_leaf
+from awards.sdk.compiled import Outcome, check_parameters, compile_gate
 from awards.sdk.rulebook import RuleBook
-from awards.sdk.types import Criterion, Indicator, ScaleInput
+from awards.sdk.scales import ScaleInput
+from awards.sdk.types import Criterion, Indicator
 
 MOST = 2**13
 """Changes beyond this many are not "a few"."""
@@ -40,7 +43,7 @@ def levers_of(definition: CategoryDefinition, *, rulebook: RuleBook) -> tuple[Le
     readers: dict[str, list[Leaf]] = {}
     counts: dict[str, Indicator] = {}
     for leaf in definition.tree.leaves():
-        for each in rulebook.criterion(leaf.code).inputs:
+        for each in rulebook.inputs_of(leaf):
             readers.setdefault(each.code, []).append(leaf)
             if each.type is int and each.unit == _COUNTED and each.tally is None:
                 counts[each.code] = each
@@ -63,7 +66,7 @@ def _in_weighted_sums(group: Group) -> Iterator[Leaf]:
 
 def _is_fixed(leaf: Leaf, rulebook: RuleBook) -> bool:
     """Whether the points of one candidate depend on nobody else."""
-    return not rulebook.scale(leaf.scale.code).statistics and leaf.missing != "median"
+    return not depends_on_others(leaf, rulebook=rulebook)
 
 
 def reach_goals(
@@ -145,8 +148,7 @@ class _Search:
     def _measured(self) -> dict[str, nw.Expr]:
         found: dict[str, nw.Expr] = {}
         for leaf in self._lever.leaves:
-            criterion = self._rulebook.criterion(leaf.code)
-            compiled = compile_criterion(criterion, leaf.parameters)
+            compiled = compile_leaf(leaf, rulebook=self._rulebook)
             found |= {_new("raw", leaf): compiled.raw, _new("reason", leaf): compiled.reason}
         for use in self._definition.gates:
             gate = self._rulebook.gate(use.code)

@@ -6,6 +6,7 @@ give the same seal. Who ran it and when stands in the ledger.
 
 import platform
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
@@ -15,23 +16,32 @@ from awards import __version__
 from awards.domain.canonical import json_digest
 from awards.domain.definition import CategoryDefinition
 from awards.domain.records import Edition, Snapshot
-from awards.evaluation.digest import table_digest
 from awards.sdk.rulebook import RuleBook
 
 FORMAT = "awards-run/1"
 
 
+@dataclass(frozen=True)
+class Written:
+    """The tables of a run as they can be read from their files, and their digests."""
+
+    results: pl.LazyFrame
+    sources: pl.LazyFrame
+    results_digest: str
+    sources_digest: str
+
+
 def make_manifest(
-    results: pl.LazyFrame,
-    sources: pl.LazyFrame,
+    written: Written,
     *,
     edition: Edition,
     definition: CategoryDefinition,
     snapshot: Snapshot,
     rulebook: RuleBook,
 ) -> dict[str, Any]:
-    """The manifest of a run as JSON data; *results* and *sources* as written."""
+    """The manifest of a run as JSON data."""
     data = definition.model_dump(mode="json")
+    results, sources = written.results, written.sources
     rows, ranked = results.select(pl.len(), pl.col("place").count()).collect().row(0)
     return {
         "format": FORMAT,
@@ -44,13 +54,13 @@ def make_manifest(
         "precision": "1e-9",
         "randomness": "none",
         "result": {
-            "digest": table_digest(results),
+            "digest": written.results_digest,
             "rows": rows,
             "ranked": ranked,
             "columns": results.collect_schema().names(),
         },
         "sources": {
-            "digest": table_digest(sources),
+            "digest": written.sources_digest,
             "rows": sources.select(pl.len()).collect().item(),
         },
     }

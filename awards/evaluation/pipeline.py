@@ -1,8 +1,9 @@
 """All eight steps up to writing: a snapshot and rules in, results out.
 
-Every step adds columns to a query. Polars runs it some rows at a time, so that a
-population need not be in memory as a whole; only the integers that decide places
-are held for everybody.
+Every step adds columns to a query, which Polars runs some rows at a time. Places need
+everybody's totals before anybody's row is whole. What was computed until then is held
+in memory where it fits; where it does not, only the integers that decide places are,
+and every row is computed again when it is read.
 """
 
 from dataclasses import dataclass
@@ -12,35 +13,46 @@ import polars as pl
 
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation import columns
+from awards.evaluation.cohorts import cohort_statistics
 from awards.evaluation.faults import refuse_faults
 from awards.evaluation.places import assign_places, assign_titles, comparable
-from awards.evaluation.rows import measure, select_candidates
-from awards.evaluation.scoring import cohort_statistics, score
-from awards.sdk.compiled import Reason
+from awards.evaluation.rows import Frame, measure, select_candidates
+from awards.evaluation.scoring import score
+from awards.evaluation.sources import sources_of
 from awards.sdk.rulebook import RuleBook
 
-SOURCES = pl.Schema({"id": pl.String, "criterion": pl.String, "source": pl.String})
+MOST_HELD = 4 * 10**9
+"""Bytes of results that are held in memory: those of 13 million candidates by nine criteria."""
+
+_WIDTHS: dict[pl.DataType, int] = {pl.Int8(): 1, pl.Int32(): 4, pl.Float64(): 8}
+_WIDEST = 16
 
 
 @dataclass(frozen=True)
 class Evaluation:
     """``results``: one row a candidate, sorted by id, columns as in
     `columns.result_columns`. ``sources``: id, criterion and what stands in for a
-    value that did not come straight from the snapshot. Rows of both are computed
-    when they are read, each time again.
+    value that did not come straight from the snapshot. ``held``: whether rows of both
+    are in memory but for a few columns; else they are computed when they are read, each
+    time again.
     """
 
     results: pl.LazyFrame
     sources: pl.LazyFrame
+    held: bool
 
 
 def evaluate(
-    snapshot: pl.LazyFrame, definition: CategoryDefinition, *, rulebook: RuleBook
+    snapshot: pl.LazyFrame,
+    definition: CategoryDefinition,
+    *,
+    rulebook: RuleBook,
+    most_held: int = MOST_HELD,
 ) -> Evaluation:
-    """Evaluate a category over a snapshot.
+    """Evaluate a category over a snapshot; hold at most *most_held* bytes of results.
 
-    The outcome does not depend on the order of rows, how many are read at once, the
-    number of threads, hash seed, locale or time zone. Raises `RunRefused` when
+    The outcome does not depend on that, nor on the order of rows, how many are read at
+    once, the number of threads, hash seed, locale or time zone. Raises `RunRefused` when
     nobody is in the category and `PluginFault` when a rule yields something that
     is no number.
     """
@@ -48,35 +60,30 @@ def evaluate(
     measured = measure(candidates, definition, rulebook=rulebook)
     cohorts = cohort_statistics(measured, definition, rulebook=rulebook)
     scored = score(measured, definition, rulebook=rulebook, cohorts=cohorts)
+    held = _size_of(candidates, definition) <= most_held
+    if held:
+        scored = _hold(scored, definition)
     keys = comparable(scored, definition)
     refuse_faults(scored, keys, definition, rulebook=rulebook)
     placed = assign_places(scored, keys, definition)
     titled = assign_titles(placed, definition, rulebook=rulebook)
     results = titled.to_native().select(columns.result_columns(definition))
-    return Evaluation(results, sources_of(results, definition))
+    return Evaluation(results, sources_of(results, definition), held)
 
 
-def sources_of(results: pl.LazyFrame, definition: CategoryDefinition) -> pl.LazyFrame:
-    """A row for every absent value of a ranked candidate: what the rules did."""
-    reasons = [columns.reason(leaf.code) for leaf in definition.tree.leaves()]
-    absent = pl.any_horizontal(pl.col(reason) != 0 for reason in reasons)
-    ranked = results.filter(pl.col("place").is_not_null() & absent).select("id", *reasons)
-    return ranked.map_batches(
-        lambda some: _sources(some, definition), schema=SOURCES, streamable=True
-    )
+def _size_of(candidates: Frame, definition: CategoryDefinition) -> int:
+    """Bytes that the results take in memory, short texts included."""
+    rows: int = candidates.to_native().select(pl.len()).collect(engine="streaming").item()
+    types = columns.result_types(definition).values()
+    return rows * sum(_WIDTHS.get(each, _WIDEST) for each in types)
 
 
-def _sources(ranked: pl.DataFrame, definition: CategoryDefinition) -> pl.DataFrame:
-    found = [
-        ranked.lazy()
-        .filter(pl.col(columns.reason(leaf.code)) != 0)
-        .select(
-            "id",
-            criterion=pl.lit(leaf.code),
-            source=pl.when(pl.col(columns.reason(leaf.code)) == int(Reason.NOT_APPLICABLE))
-            .then(pl.lit(f"policy:{leaf.not_applicable}"))
-            .otherwise(pl.lit(f"policy:{leaf.missing}")),
-        )
-        for leaf in definition.tree.leaves()
-    ]
-    return pl.concat(found).sort("id", "criterion").collect()
+def _hold(scored: Frame, definition: CategoryDefinition) -> Frame:
+    """*scored* with what stands in results computed; other columns, such as attributes,
+    are read again by those who ask for them."""
+    query = scored.to_native()
+    names = query.collect_schema().names()
+    kept = [name for name in columns.result_columns(definition) if name in names]
+    held = query.select(kept).collect(engine="streaming").lazy()
+    rest = query.drop(kept)
+    return nw.from_native(pl.concat([held, rest], how="horizontal"))

@@ -3,11 +3,12 @@
 import narwhals as nw
 import polars as pl
 
-from awards.domain.definition import CategoryDefinition
+from awards.domain.definition import CategoryDefinition, Leaf
 from awards.evaluation import columns
 from awards.evaluation.errors import RunRefused
-from awards.sdk.compiled import compile_criterion, compile_gate
+from awards.sdk.compiled import CompiledCriterion, compile_criterion, compile_gate, divided
 from awards.sdk.rulebook import RuleBook
+from awards.sdk.types import Indicator
 
 Frame = nw.LazyFrame[pl.LazyFrame]
 
@@ -82,7 +83,21 @@ def measure(candidates: Frame, definition: CategoryDefinition, *, rulebook: Rule
     for use in definition.gates:
         found[columns.gate(use.code)] = compile_gate(rulebook.gate(use.code), use.parameters)
     for leaf in definition.tree.leaves():
-        compiled = compile_criterion(rulebook.criterion(leaf.code), leaf.parameters)
+        compiled = compile_leaf(leaf, rulebook=rulebook)
         found[columns.raw(leaf.code)] = compiled.raw
         found[columns.reason(leaf.code)] = compiled.reason
     return candidates.with_columns(**found)
+
+
+def compile_leaf(leaf: Leaf, *, rulebook: RuleBook) -> CompiledCriterion:
+    """The columns of a criterion in the tree: its raw value, divided by its denominator.
+
+    A denominator that is a criterion is measured with its default parameters.
+    """
+    compiled = compile_criterion(rulebook.criterion(leaf.code), leaf.parameters)
+    if leaf.denominator is None:
+        return compiled
+    below = rulebook.denominator(leaf.denominator)
+    if isinstance(below, Indicator):
+        return divided(compiled, nw.col(below.code))
+    return divided(compiled, compile_criterion(below, {}).raw)

@@ -1,47 +1,27 @@
 """Steps 4 and 5: raw values to points, and points up the criteria tree."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import narwhals as nw
 
 from awards.domain.definition import CategoryDefinition, Group, Leaf
 from awards.evaluation import columns
-from awards.evaluation.columns import Standing
+from awards.evaluation.cohorts import (
+    Cohort,
+    Cohorts,
+    effective,
+    treated,
+    unknown,
+    with_positions,
+)
 from awards.evaluation.errors import RunRefused
+from awards.evaluation.faults import REFUSED
 from awards.evaluation.rows import Frame
-from awards.sdk.compiled import Outcome, Reason, check_parameters
+from awards.evaluation.standings import TOLERANCE, any_of, lowered, ranked, standing
+from awards.sdk.compiled import Reason, check_parameters
 from awards.sdk.rulebook import RuleBook
-from awards.sdk.types import Branch, Kind, ScaleInput, Statistic
-
-Cohort = Mapping[Statistic, float | None]
-Cohorts = Mapping[str, Cohort]
-"""Statistics by criterion."""
-
-_SHARE_TOLERANCE = 1e-9
-
-
-def cohort_statistics(
-    measured: Frame, definition: CategoryDefinition, *, rulebook: RuleBook
-) -> Cohorts:
-    """What scales have to know of everybody: statistics of each criterion's raw value
-    over the candidates that are still eligible; None where none of them has a value.
-
-    None of the three is a sum, so neither order nor threads can change them.
-    """
-    needed = {leaf.code: _statistics(leaf, rulebook) for leaf in definition.tree.leaves()}
-    found: dict[str, nw.Expr] = {}
-    for code, statistics in needed.items():
-        raw = nw.when(_ranked()).then(nw.col(columns.raw(code)))
-        said = {"minimum": raw.min(), "maximum": raw.max(), "median": raw.median()}
-        found |= {f"{each}:{code}": said[each] for each in statistics}
-    if not found:
-        return {code: {} for code in needed}
-    query = measured.with_columns(standing=_standing(definition)).select(**found)
-    row = query.to_native().collect(engine="streaming").row(0, named=True)
-    return {
-        code: {each: row[f"{each}:{code}"] for each in statistics}
-        for code, statistics in needed.items()
-    }
+from awards.sdk.scales import ScaleInput
+from awards.sdk.types import Branch, Kind
 
 
 def score(
@@ -52,38 +32,12 @@ def score(
     Points, weights and values are missing for candidates that are not ranked.
     *cohorts* are the statistics that scales need.
     """
-    standing = measured.with_columns(standing=_standing(definition))
-    scored = _with_points(standing, definition, rulebook=rulebook, cohorts=cohorts)
+    judged = with_positions(measured, cohorts).with_columns(standing=standing(definition))
+    scored = _with_points(judged, definition, rulebook=rulebook, cohorts=cohorts)
     for group in reversed(list(definition.tree.groups())):
         scored = _with_group(scored, group, rulebook=rulebook)
     scored = scored.with_columns(**_weights_in_force(definition.tree, nw.lit(100.0)))
     return _without_unranked(scored, definition)
-
-
-def _standing(definition: CategoryDefinition) -> nw.Expr:
-    gates = [nw.col(columns.gate(use.code)) for use in definition.gates]
-    failed = _any([each == int(Outcome.FAIL) for each in gates])
-    unknown = [each == int(Outcome.NOT_ASSESSABLE) for each in gates]
-    unknown += [_excluded_by_policy(leaf) for leaf in definition.tree.leaves()]
-    return (
-        nw.when(failed)
-        .then(_code(Standing.INELIGIBLE))
-        .otherwise(
-            nw.when(_any(unknown))
-            .then(_code(Standing.NOT_ASSESSABLE))
-            .otherwise(_code(Standing.RANKED))
-        )
-    )
-
-
-def _excluded_by_policy(leaf: Leaf) -> nw.Expr:
-    reason = nw.col(columns.reason(leaf.code))
-    refused = []
-    if leaf.missing == "ineligible":
-        refused += [reason == int(Reason.MISSING), reason == int(Reason.ZERO_DENOMINATOR)]
-    if leaf.not_applicable == "ineligible":
-        refused.append(reason == int(Reason.NOT_APPLICABLE))
-    return _any(refused)
 
 
 def _with_points(
@@ -94,12 +48,12 @@ def _with_points(
         columns.points(leaf.code): _points(leaf, cohorts[leaf.code], kind=kind, rulebook=rulebook)
         for leaf in definition.tree.leaves()
     }
+    found |= {
+        columns.treated(leaf.code): treated(leaf, cohorts[leaf.code])
+        for leaf in definition.tree.leaves()
+        if leaf.winsorize is not None
+    }
     return _with_off_scale(frame.with_columns(**found), definition)
-
-
-def _statistics(leaf: Leaf, rulebook: RuleBook) -> set[Statistic]:
-    imputed: set[Statistic] = {"median"} if leaf.missing == "median" else set()
-    return imputed | set(rulebook.scale(leaf.scale.code).statistics)
 
 
 def _points(leaf: Leaf, cohort: Cohort, *, kind: Kind, rulebook: RuleBook) -> nw.Expr:
@@ -107,19 +61,20 @@ def _points(leaf: Leaf, cohort: Cohort, *, kind: Kind, rulebook: RuleBook) -> nw
     parameters = check_parameters(
         scale.parameters, leaf.scale.parameters, f"scale {scale.code!r} of {leaf.code!r}"
     )
-    raw, reason = nw.col(columns.raw(leaf.code)), nw.col(columns.reason(leaf.code))
-    unknown = raw.is_null() & (reason != int(Reason.NOT_APPLICABLE))
-    if leaf.missing == "median" and cohort["median"] is not None:
-        raw = nw.when(unknown).then(nw.lit(cohort["median"])).otherwise(raw)
     given = ScaleInput(
-        value=raw,
-        cohort={name: cohort[name] or 0.0 for name in scale.statistics},
+        value=effective(leaf, cohort),
+        cohort={name: cohort.statistic(name, leaf.code) for name in scale.statistics},
         attribute=_attributes(kind, scale.code),
         less_is_better=criterion.less_is_better,
     )
     points = scale.points(given, parameters).cast(nw.Float64)
+    if leaf.cohort is not None and scale.statistics:
+        points = nw.when(~nw.col(leaf.cohort).is_null()).then(points)
+    if scale.allows is not None:
+        refused = ~scale.allows(nw.col(columns.raw(leaf.code)), parameters)
+        points = nw.when(refused).then(nw.lit(REFUSED)).otherwise(points)
     if leaf.missing == "zero":
-        return nw.when(unknown).then(nw.lit(0.0)).otherwise(points)
+        return nw.when(unknown(leaf)).then(nw.lit(0.0)).otherwise(points)
     return points
 
 
@@ -153,15 +108,7 @@ def _with_off_scale(frame: Frame, definition: CategoryDefinition) -> Frame:
             points[columns.points(leaf.code)] = nw.when(off).then(nw.lit(0.0)).otherwise(score_)
         elif leaf.missing != "reweight":
             lost.append(score_.is_null() & (reason != int(Reason.NOT_APPLICABLE)))
-    return frame.with_columns(**reasons, **points, standing=_lowered(_any(lost)))
-
-
-def _lowered(condition: nw.Expr) -> nw.Expr:
-    return (
-        nw.when(condition & _ranked())
-        .then(_code(Standing.NOT_ASSESSABLE))
-        .otherwise(nw.col("standing"))
-    )
+    return frame.with_columns(**reasons, **points, standing=lowered(any_of(lost)))
 
 
 def _with_group(frame: Frame, group: Group, *, rulebook: RuleBook) -> Frame:
@@ -180,11 +127,11 @@ def _with_group(frame: Frame, group: Group, *, rulebook: RuleBook) -> Frame:
         for each in group.children
     )
     combined = rulebook.aggregation(group.aggregation.code).combine(branches)
-    enough = remaining / whole >= group.least_share - _SHARE_TOLERANCE
+    enough = remaining / whole >= group.least_share - TOLERANCE
     kept = (remaining > 0) & enough
     return frame.with_columns(
         **{columns.value(group.code): nw.when(kept).then(combined)},
-        standing=_lowered(~kept & ~_nothing_applies(group)),
+        standing=lowered(~kept & ~_nothing_applies(group)),
     )
 
 
@@ -212,11 +159,12 @@ def _weights_in_force(group: Group, share: nw.Expr) -> dict[str, nw.Expr]:
 
 def _without_unranked(frame: Frame, definition: CategoryDefinition) -> Frame:
     root = nw.col(columns.value(definition.tree.code))
-    frame = frame.with_columns(standing=_lowered(root.is_null()))
+    frame = frame.with_columns(standing=lowered(root.is_null()))
     names = [columns.value(group.code) for group in definition.tree.groups()]
     for leaf in definition.tree.leaves():
         names += [columns.points(leaf.code), columns.weight(leaf.code)]
-    return frame.with_columns(**{name: nw.when(_ranked()).then(nw.col(name)) for name in names})
+        names += [columns.treated(leaf.code)] * (leaf.winsorize is not None)
+    return frame.with_columns(**{name: nw.when(ranked()).then(nw.col(name)) for name in names})
 
 
 def _column(child: Group | Leaf) -> str:
@@ -225,17 +173,3 @@ def _column(child: Group | Leaf) -> str:
 
 def _gated(present: nw.Expr, weight: float) -> nw.Expr:
     return nw.when(present).then(nw.lit(float(weight))).otherwise(nw.lit(0.0))
-
-
-def _any(conditions: list[nw.Expr]) -> nw.Expr:
-    if not conditions:
-        return nw.lit(value=False)
-    return nw.any_horizontal(*conditions, ignore_nulls=True)
-
-
-def _ranked() -> nw.Expr:
-    return nw.col("standing") == int(Standing.RANKED)
-
-
-def _code(standing: Standing) -> nw.Expr:
-    return nw.lit(int(standing), dtype=nw.Int8)

@@ -94,7 +94,22 @@ def _check_leaf(leaf: Leaf, kind: Kind, rulebook: RuleBook) -> None:
     _check_kind(criterion, kind, f"criterion {criterion.code!r}")
     probe_criterion(criterion, leaf.parameters)
     with _naming(f"criterion {criterion.code!r}"):
+        _check_treatment(leaf, kind, rulebook)
         _check_scale(leaf.scale, criterion, kind, rulebook)
+
+
+def _check_treatment(leaf: Leaf, kind: Kind, rulebook: RuleBook) -> None:
+    known = [each.code for each in kind.attributes]
+    for name in (leaf.cohort, leaf.missing_by):
+        if name is not None and name not in known:
+            raise PluginError(
+                f"it groups candidates by {name!r}, which is no attribute of {kind.code!r}."
+            )
+    if leaf.denominator is not None:
+        below = rulebook.denominator(leaf.denominator)
+        if isinstance(below, Criterion):
+            _check_kind(below, kind, f"the denominator {below.code!r}")
+            probe_criterion(below, {})
 
 
 def _check_scale(use: Use, criterion: Criterion, kind: Kind, rulebook: RuleBook) -> None:

@@ -25,6 +25,7 @@ from awards.sdk.probing import (
 )
 from awards.sdk.records import RecordType
 from awards.sdk.rulebook import PluginSource
+from awards.sdk.scales import Scale
 from awards.sdk.types import (
     Aggregation,
     CertificateDesign,
@@ -34,7 +35,6 @@ from awards.sdk.types import (
     Kind,
     Ladder,
     Program,
-    Scale,
 )
 
 _PREFIX = "awards_register_"

@@ -9,6 +9,7 @@ from awards.domain.definition import (
     ProgramDefinition,
     Signatory,
     Use,
+    Winsorize,
 )
 from awards.domain.text import Sentence, Text
 from awards.sdk.classifications import Brackets, Classification
@@ -17,7 +18,9 @@ from awards.sdk.expressions import MISSING, at_least, at_most, growth, ratio, sh
 from awards.sdk.kinds import COMPANY, REGENCY_CITY
 from awards.sdk.markers import API_VERSION, hookimpl, hookspec
 from awards.sdk.named import Parameters
+from awards.sdk.normal import normal_cdf
 from awards.sdk.records import RecordColumn, RecordType, Tally
+from awards.sdk.scales import Scale, ScaleInput, Statistic
 from awards.sdk.types import (
     Aggregation,
     Attribute,
@@ -32,8 +35,6 @@ from awards.sdk.types import (
     LadderInput,
     Program,
     Sample,
-    Scale,
-    ScaleInput,
     Scheme,
 )
 from awards.sdk.values import Values
@@ -75,15 +76,18 @@ __all__ = [
     "Scheme",
     "Sentence",
     "Signatory",
+    "Statistic",
     "Tally",
     "Text",
     "Use",
     "Values",
+    "Winsorize",
     "at_least",
     "at_most",
     "growth",
     "hookimpl",
     "hookspec",
+    "normal_cdf",
     "ratio",
     "share",
     "step_table",

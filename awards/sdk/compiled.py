@@ -5,7 +5,7 @@ all go through here, so a plugin cannot behave differently in any of them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -13,7 +13,7 @@ import narwhals as nw
 from pydantic import ValidationError
 
 from awards.sdk.errors import BadExpression, in_words
-from awards.sdk.expressions import collecting_zero_denominators
+from awards.sdk.expressions import MISSING, collecting_zero_denominators, ratio
 from awards.sdk.named import Parameters
 from awards.sdk.types import Criterion, Gate, Measure
 from awards.sdk.values import Values
@@ -70,6 +70,24 @@ def compile_criterion(criterion: Criterion, parameters: Mapping[str, Any]) -> Co
     because = nw.when(absent).then(_code(Reason.MISSING)).otherwise(_because(number, zeros))
     reason = nw.when(arises).then(because).otherwise(_code(Reason.NOT_APPLICABLE))
     return CompiledCriterion(raw, reason, measured, arises)
+
+
+def divided(compiled: CompiledCriterion, below: nw.Expr) -> CompiledCriterion:
+    """*compiled* ÷ *below*, value by value. Where *below* is missing so is the quotient;
+    where it is zero the reason is that."""
+    measured = compiled.reason == int(Reason.MEASURED)
+    number = below.cast(nw.Float64)
+    because = (
+        nw.when(measured & number.is_null())
+        .then(_code(Reason.MISSING))
+        .otherwise(
+            nw.when(measured & (number == 0.0))
+            .then(_code(Reason.ZERO_DENOMINATOR))
+            .otherwise(compiled.reason)
+        )
+    )
+    raw = ratio(compiled.raw, number, when_zero=MISSING)
+    return replace(compiled, raw=raw, reason=because)
 
 
 def compile_gate(gate: Gate, parameters: Mapping[str, Any]) -> nw.Expr:

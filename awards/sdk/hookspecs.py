@@ -3,6 +3,7 @@
 from awards.sdk.classifications import Classification
 from awards.sdk.markers import hookspec
 from awards.sdk.records import RecordType
+from awards.sdk.scales import Scale
 from awards.sdk.types import (
     Aggregation,
     CertificateDesign,
@@ -12,7 +13,6 @@ from awards.sdk.types import (
     Kind,
     Ladder,
     Program,
-    Scale,
 )
 
 

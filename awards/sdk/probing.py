@@ -17,6 +17,7 @@ from awards.sdk.classifications import Classification
 from awards.sdk.compiled import check_parameters, compile_criterion, compile_gate, passing
 from awards.sdk.errors import BadDeclaration, BadExpression
 from awards.sdk.named import Parameters
+from awards.sdk.scales import Scale, ScaleInput, Statistic
 from awards.sdk.types import (
     Aggregation,
     Attribute,
@@ -26,12 +27,11 @@ from awards.sdk.types import (
     Kind,
     Ladder,
     LadderInput,
-    Scale,
-    ScaleInput,
 )
 from awards.sdk.yielding import CONDITION, NUMBER, WORDS, refuse_not_finite, yielded
 
 _RAW = (None, -1.0, 0.0, 0.5, 1.0, 50.0, 100.0, 1_000.0)
+_KNOWN = tuple(value for value in _RAW if value is not None)
 _POINTS = (0.0, 25.0, 50.0, 100.0)
 
 
@@ -88,7 +88,7 @@ def probe_scale(
     frame = _with_attributes({"raw": pl.Series(_RAW, dtype=pl.Float64)}, attributes)
     given = ScaleInput(
         value=nw.col("raw"),
-        cohort=dict.fromkeys(scale.statistics, 1.0) | {"maximum": 2.0},
+        cohort=made_up_cohort(scale.statistics, nw.col("raw")),
         attribute=_reader(attributes, rule),
         less_is_better=less_is_better,
     )
@@ -96,8 +96,37 @@ def probe_scale(
     points = yielded(frame, expression, of=NUMBER, rule=rule, fixed=True)
     if points[0] is not None:
         raise BadExpression(f"{rule} gives {points[0]} points where the raw value is missing.")
+    if scale.allows is not None:
+        allowed = _ask(partial(scale.allows, nw.col("raw"), checked), rule)
+        yielded(frame, allowed, of=CONDITION, rule=f"`allows` of {rule}", fixed=True)
     if not isinstance(_ask(lambda: scale.describe(checked, less_is_better), rule), Sentence):
         raise BadExpression(f"{rule}: `describe` must return a Sentence.")
+
+
+def made_up_cohort(
+    statistics: Sequence[Statistic], value: nw.Expr, known: Sequence[float] = _KNOWN
+) -> Mapping[Statistic, nw.Expr]:
+    """The *statistics* of a cohort that has the values *known*, for candidates whose own
+    is *value*."""
+    ordered = sorted(known)
+    mean = sum(ordered) / len(ordered)
+    variance = sum((each - mean) ** 2 for each in ordered) / max(len(ordered) - 1, 1)
+    found: Mapping[Statistic, nw.Expr] = {
+        "minimum": nw.lit(ordered[0]),
+        "maximum": nw.lit(ordered[-1]),
+        "median": nw.lit(ordered[len(ordered) // 2]),
+        "mean": nw.lit(mean),
+        "deviation": nw.lit(variance**0.5),
+        "count": nw.lit(float(len(ordered))),
+        "below": _how_many([value > each for each in ordered]) + 0.0 * value,
+        "equal": _how_many([value == each for each in ordered]) + 0.0 * value,
+    }
+    return {name: found[name] for name in statistics}
+
+
+def _how_many(conditions: Sequence[nw.Expr]) -> nw.Expr:
+    counted = [nw.when(each).then(nw.lit(1.0)).otherwise(nw.lit(0.0)) for each in conditions]
+    return nw.sum_horizontal(*counted)
 
 
 def probe_aggregation(aggregation: Aggregation) -> None:

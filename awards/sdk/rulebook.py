@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from awards.domain.definition import CategoryDefinition, EditionDefinition
+from awards.domain.definition import CategoryDefinition, EditionDefinition, Leaf
 from awards.domain.errors import NotFound
 from awards.sdk.classifications import Classification
 from awards.sdk.errors import PluginError
 from awards.sdk.records import RecordType
+from awards.sdk.scales import Scale
 from awards.sdk.types import (
     Aggregation,
     CertificateDesign,
@@ -19,7 +20,6 @@ from awards.sdk.types import (
     Kind,
     Ladder,
     Program,
-    Scale,
 )
 
 T = TypeVar("T")
@@ -98,9 +98,24 @@ class RuleBook:
     def indicators_of(self, definition: CategoryDefinition) -> tuple[Indicator, ...]:
         """The indicators a category needs, each once, in the order of its rules."""
         rules = [self.gate(use.code).inputs for use in definition.gates]
-        rules += [self.criterion(leaf.code).inputs for leaf in definition.tree.leaves()]
+        rules += [self.inputs_of(leaf) for leaf in definition.tree.leaves()]
         unique = {indicator.code: indicator for inputs in rules for indicator in inputs}
         return tuple(unique.values())
+
+    def inputs_of(self, leaf: Leaf) -> tuple[Indicator, ...]:
+        """The indicators that the criterion reads, then those of its denominator."""
+        own = self.criterion(leaf.code).inputs
+        if leaf.denominator is None:
+            return own
+        below = self.denominator(leaf.denominator)
+        more = (below,) if isinstance(below, Indicator) else below.inputs
+        return tuple(dict.fromkeys((*own, *more)))
+
+    def denominator(self, code: str) -> Indicator | Criterion:
+        """The indicator that is called *code*, else the criterion."""
+        if code in self.indicators:
+            return self.indicators[code]
+        return _found(self.criteria, code, "indicator or criterion")
 
     def classifications_of(
         self, edition: EditionDefinition, *, kind: str | None = None

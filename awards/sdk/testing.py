@@ -17,7 +17,14 @@ from awards.sdk.cases import Frame, Row, edge_rows, edge_values, frame_of, with_
 from awards.sdk.classifications import Classification
 from awards.sdk.compiled import Outcome, check_parameters, compile_criterion, compile_gate
 from awards.sdk.errors import PluginError
-from awards.sdk.probing import probe_aggregation, probe_criterion, probe_gate, probe_scale
+from awards.sdk.probing import (
+    made_up_cohort,
+    probe_aggregation,
+    probe_criterion,
+    probe_gate,
+    probe_scale,
+)
+from awards.sdk.scales import Scale, ScaleInput
 from awards.sdk.types import (
     Aggregation,
     Attribute,
@@ -26,8 +33,6 @@ from awards.sdk.types import (
     Gate,
     Indicator,
     Measure,
-    Scale,
-    ScaleInput,
 )
 from awards.sdk.values import Values
 from awards.sdk.yielding import refuse_not_finite
@@ -140,7 +145,7 @@ def check_scale(
     keys = {each.code: next(iter(each.values), "a") for each in attributes}
     given = ScaleInput(
         value=nw.col("raw"),
-        cohort={"minimum": min(known), "maximum": max(known), "median": known[len(known) // 2]},
+        cohort=made_up_cohort(scale.statistics, nw.col("raw"), known),
         attribute=lambda code: nw.lit(keys[code]),
         less_is_better=less_is_better,
     )

@@ -12,12 +12,10 @@ import narwhals as nw
 
 from awards.domain.definition import ProgramDefinition
 from awards.domain.errors import NotFound
-from awards.domain.text import Sentence, Text
+from awards.domain.text import Text
 from awards.sdk.errors import BadDeclaration
 from awards.sdk.named import RESERVED, Named, Parameters
 from awards.sdk.records import Tally
-
-Statistic = Literal["minimum", "maximum", "median"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,35 +247,6 @@ def _check_rule(rule: Criterion | Gate) -> None:
         lacking = set(rule.attributes) - {each.code for each in kind.attributes}
         if lacking:
             raise BadDeclaration(f"{named}: {kind.code!r} has no attribute {min(lacking)!r}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScaleInput:
-    """What a scale sees: the raw value, statistics of the eligible cohort, and
-    the candidate's attributes as text expressions."""
-
-    value: nw.Expr
-    cohort: Mapping[Statistic, float]
-    attribute: Callable[[str], nw.Expr]
-    less_is_better: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scale(Named):
-    """Turns raw values into points, 0 to 100.
-
-    ``points(input, parameters)`` returns a numeric expression; where the raw
-    value is missing the points are missing. ``statistics`` names the cohort
-    statistics it needs. ``describe(parameters, less_is_better)`` says the rule
-    in words for the method page.
-    """
-
-    code: str
-    title: Text
-    parameters: type[Parameters]
-    points: Callable[[ScaleInput, Any], nw.Expr]
-    describe: Callable[[Any, bool], Sentence]
-    statistics: tuple[Statistic, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,13 +8,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from awards.domain.errors import AwardsError, NotFound
 from awards.evaluation.errors import PluginFault, RunRefused
-from awards.evaluation.manifest import rules_of
-from awards.evaluation.pipeline import Evaluation
+from awards.evaluation.manifest import Written, rules_of
 from awards.registry import PluginChanged
 from awards.sdk.rulebook import PluginSource, RuleBook
-from awards.services.computing import Task, read_evaluation
+from awards.services.computing import Task
 from awards.services.run_limits import RunLimits
 from awards.services.run_process import Ended, RunProcess
 
@@ -54,13 +55,13 @@ class Apart:
         if child is not None:
             child.end()
 
-    def __call__(self, task: Task, *, rulebook: RuleBook, folder: Path) -> Evaluation:
+    def __call__(self, task: Task, *, rulebook: RuleBook, folder: Path) -> Written:
         """Compute in the process apart; see `Compute`."""
         job = _job(task, _used(task, rulebook), folder)
         with self._lock:
             answer = self._answer(job)
         if "done" in answer:
-            return read_evaluation(folder)
+            return _written(folder, answer["done"])
         if "refused" in answer:
             raise _KINDS.get(answer["kind"], RunRefused)(answer["refused"])
         self._refuse_full(answer)
@@ -153,6 +154,13 @@ def _job(task: Task, plugins: Sequence[PluginSource], folder: Path) -> dict[str,
         ],
         "blame": False,
     }
+
+
+def _written(folder: Path, digests: Sequence[str]) -> Written:
+    results, sources = (
+        pl.scan_parquet(folder / f"{name}.parquet") for name in ("results", "sources")
+    )
+    return Written(results, sources, *digests)
 
 
 def _failure(answer: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Compute the tables of a run: the one seam through which everybody evaluates."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -8,7 +9,10 @@ import polars as pl
 
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation.culprits import refuse_unsteady
-from awards.evaluation.pipeline import Evaluation, evaluate, sources_of
+from awards.evaluation.digest import table_digest
+from awards.evaluation.manifest import Written
+from awards.evaluation.pipeline import Evaluation, evaluate
+from awards.evaluation.sources import sources_of
 from awards.sdk.rulebook import RuleBook
 
 
@@ -22,16 +26,16 @@ class Task:
 
 class Compute(Protocol):
     """Evaluates a task, writes ``results.parquet`` and ``sources.parquet`` into the new
-    folder, and returns both as they can be read from there.
+    folder, and returns both as they can be read from there, with their digests.
 
     Raises `RunRefused`, `PluginFault` and `NotFound` as `evaluate` does. `compute_here`
     is for tests and benchmarks; commands and jobs have `awards.services.apart.Apart`.
     """
 
-    def __call__(self, task: Task, *, rulebook: RuleBook, folder: Path) -> Evaluation: ...
+    def __call__(self, task: Task, *, rulebook: RuleBook, folder: Path) -> Written: ...
 
 
-def compute_here(task: Task, *, rulebook: RuleBook, folder: Path) -> Evaluation:
+def compute_here(task: Task, *, rulebook: RuleBook, folder: Path) -> Written:
     """Compute in this process, which a rule that hangs or crashes takes along."""
     table = pl.scan_parquet(task.table)
     refuse_unsteady(table, task.definition, rulebook=rulebook)
@@ -42,18 +46,16 @@ def compute_here(task: Task, *, rulebook: RuleBook, folder: Path) -> Evaluation:
 
 def write_evaluation(
     evaluation: Evaluation, definition: CategoryDefinition, *, folder: Path
-) -> Evaluation:
-    """Write results and sources into the new *folder*, chunk by chunk."""
+) -> Written:
+    """Write results and sources into the new *folder*, chunk by chunk, and digest them:
+    meanwhile, when they are held, else from what was written."""
     folder.mkdir()
-    evaluation.results.sink_parquet(folder / "results.parquet", compression="lz4")
-    results = pl.scan_parquet(folder / "results.parquet")
-    sources_of(results, definition).sink_parquet(folder / "sources.parquet")
-    return read_evaluation(folder)
-
-
-def read_evaluation(folder: Path) -> Evaluation:
-    """What was written into *folder*."""
-    return Evaluation(
-        results=pl.scan_parquet(folder / "results.parquet"),
-        sources=pl.scan_parquet(folder / "sources.parquet"),
-    )
+    paths = folder / "results.parquet", folder / "sources.parquet"
+    results, sources = (pl.scan_parquet(path) for path in paths)
+    with ThreadPoolExecutor(1) as beside:
+        early = beside.submit(table_digest, evaluation.results) if evaluation.held else None
+        evaluation.results.sink_parquet(paths[0], compression="lz4")
+        found = evaluation.sources if evaluation.held else sources_of(results, definition)
+        found.sink_parquet(paths[1])
+        digest = early.result() if early else table_digest(results)
+    return Written(results, sources, digest, table_digest(sources))

@@ -85,19 +85,20 @@ def _allow_seconds(limits: RunLimits) -> None:
 
 def _work(job: dict[str, Any], known: dict[str, RuleBook], say: Say) -> None:
     definition = CategoryDefinition.model_validate(job["definition"])
-    task = Task(Path(job["table"]), definition)
+    task, digests = Task(Path(job["table"]), definition), list[str]()
     try:
         rulebook = _rules(job, known, say)
         if job["blame"]:
             _blame(task, rulebook, say)
         else:
-            compute_here(task, rulebook=rulebook, folder=Path(job["folder"]))
+            written = compute_here(task, rulebook=rulebook, folder=Path(job["folder"]))
+            digests = [written.results_digest, written.sources_digest]
     except PluginError as error:
         say(plugin_error=str(error), kind=type(error).__name__)
     except AwardsError as error:
         say(refused=str(error), kind=type(error).__name__)
     else:
-        say(done=True)
+        say(done=digests)
 
 
 def _rules(job: dict[str, Any], known: dict[str, RuleBook], say: Say) -> RuleBook:

@@ -33,10 +33,9 @@ def evaluate_category(
     path = stores.archive.checked(stores.archive.snapshot_table(snapshot.id), snapshot.sha256)
     with stores.archive.workspace() as prepared:
         folder = prepared / "run"
-        evaluation = compute(Task(path, definition), rulebook=rulebook, folder=folder)
+        written = compute(Task(path, definition), rulebook=rulebook, folder=folder)
         manifest = make_manifest(
-            evaluation.results,
-            evaluation.sources,
+            written,
             edition=edition,
             definition=definition,
             snapshot=snapshot,

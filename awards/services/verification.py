@@ -10,10 +10,8 @@ import polars as pl
 
 from awards.domain.canonical import QUANTA
 from awards.domain.errors import NotComparable, NotFound
-from awards.evaluation.digest import table_digest
 from awards.evaluation.errors import RunRefused
-from awards.evaluation.manifest import rules_of, versions
-from awards.evaluation.pipeline import Evaluation
+from awards.evaluation.manifest import Written, rules_of, versions
 from awards.sdk.errors import PluginError
 from awards.sdk.rulebook import RuleBook
 from awards.services.computing import Compute, Task, compute_here
@@ -68,11 +66,11 @@ def verify_run(
         return _compare(sealed, again, changed)
 
 
-def _compare(sealed: SealedRun, again: Evaluation, changed: Changes) -> Verification:
-    digest, expected = table_digest(again.results), sealed.manifest["result"]["digest"]
+def _compare(sealed: SealedRun, again: Written, changed: Changes) -> Verification:
+    digest, expected = again.results_digest, sealed.manifest["result"]["digest"]
     differences, count = _differences(sealed.tables.results, again.results, same=digest == expected)
     answer: Literal["same", "altered", "not_comparable"] = "same"
-    sources_differ = table_digest(again.sources) != sealed.manifest["sources"]["digest"]
+    sources_differ = again.sources_digest != sealed.manifest["sources"]["digest"]
     if digest != expected or sources_differ:
         answer = "not_comparable" if changed else "altered"
     return Verification(
@@ -88,7 +86,7 @@ def _compare(sealed: SealedRun, again: Evaluation, changed: Changes) -> Verifica
 
 def _compute_again(
     sealed: SealedRun, rulebook: RuleBook, compute: Compute, changed: Changes, folder: Path
-) -> Evaluation:
+) -> Written:
     task = Task(sealed.table, sealed.definition)
     try:
         return compute(task, rulebook=rulebook, folder=folder)

@@ -4,16 +4,20 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
+from awards.domain.checkpoints import SignedCheckpoint
 from awards.domain.errors import Refused
 from awards.storage import sqlite
 from awards.storage.errors import DatabaseUnavailable, UnrecordedAct, storage_full
-from awards.storage.migration import upgrade
+from awards.storage.ledger_key import KeyFile
+from awards.storage.ledger_models import CheckpointRow
+from awards.storage.migration import downgrade, upgrade
 from awards.storage.models import LedgerRow
 from awards.storage.records import Records
 
@@ -22,24 +26,26 @@ _READING = "awards_reading"
 _WRITTEN = "awards_written"
 
 
-def open_database(url: str) -> "Database":
+def open_database(url: str, *, key: KeyFile | None = None) -> "Database":
     """The database at *url*: ``sqlite:///path`` or ``postgresql+psycopg://…``.
 
-    Nothing is created yet; `Database.migrate` makes the tables.
+    Nothing is created yet; `Database.migrate` makes the tables. *key* signs the
+    ledger's checkpoints; without one none are made.
     """
     dialect = make_url(url).get_backend_name()
     if dialect == "sqlite":
-        return Database(_sqlite_engine(url))
+        return Database(_sqlite_engine(url), key=key)
     if dialect == "postgresql":
-        return Database(create_engine(url, isolation_level="READ COMMITTED"))
+        return Database(create_engine(url, isolation_level="READ COMMITTED"), key=key)
     raise Refused(f"A database of kind {dialect!r} is not supported: use sqlite or postgresql.")
 
 
 class Database:
     """Records behind transactions; all that is written is in the ledger, or nothing is."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, key: KeyFile | None = None) -> None:
         event.listen(engine, "before_cursor_execute", _note_change)
+        self.key = key
         self._writing = engine
         self._reading = engine.execution_options(**_read_only(engine))
 
@@ -48,12 +54,21 @@ class Database:
         with _failures_in_words(self._writing), self._writing.begin() as connection:
             upgrade(connection)
 
+    def downgrade(self, revision: str) -> None:
+        """Go back to the tables of *revision*.
+
+        Raises `DatabaseUnavailable`, and changes nothing, when data would be lost.
+        """
+        with _failures_in_words(self._writing), self._writing.begin() as connection:
+            downgrade(connection, revision)
+
     @contextmanager
     def transaction(self) -> Iterator[Records]:
         """Read and write alone; commit at the end, or save nothing after an error.
 
         Raises `UnrecordedAct`, and saves nothing, when something was written
-        without an event in the ledger.
+        without an event in the ledger. A checkpoint is signed in the same
+        transaction when one of its events calls for that.
         """
         with (
             _failures_in_words(self._writing),
@@ -61,8 +76,10 @@ class Database:
             Session(connection, expire_on_commit=False) as session,
         ):
             written = connection.info[_WRITTEN] = set[str]()
-            yield Records(session)
+            records = Records(session)
+            yield records
             session.flush()
+            self._sign_when_due(records)
             _refuse_unrecorded(written)
 
     @contextmanager
@@ -75,9 +92,27 @@ class Database:
         ):
             yield Records(session)
 
+    def _sign_when_due(self, records: Records) -> None:
+        due = records.ledger.due
+        if due is not None and self.key is not None:
+            sign_checkpoint(records, self.key, at=due.at, by=due.by)
+
     def close(self) -> None:
         """Let go of all connections."""
         self._writing.dispose()
+
+
+def sign_checkpoint(
+    records: Records, key: KeyFile, *, at: datetime, by: str
+) -> SignedCheckpoint | None:
+    """Make a checkpoint with *key*, which is made with the ledger's first one.
+
+    None for an empty ledger. Raises `Refused` for a key that is lost or another one.
+    """
+    records.ledger.lock()
+    if records.checkpoints.key() is None:
+        key.create()
+    return records.checkpoints.make(key, at=at, by=by)
 
 
 def _sqlite_engine(url: str) -> Engine:
@@ -115,7 +150,7 @@ def _note_change(
 
 
 def _refuse_unrecorded(written: set[str]) -> None:
-    others = written - {LedgerRow.__tablename__}
+    others = written - {LedgerRow.__tablename__, CheckpointRow.__tablename__}
     if others and LedgerRow.__tablename__ not in written:
         raise UnrecordedAct(f"nothing was saved: {', '.join(sorted(others))} without an event")
 

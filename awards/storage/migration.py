@@ -31,6 +31,18 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
+def downgrade(connection: Connection, revision: str) -> None:
+    """Take back the migrations after *revision*, all within the open transaction.
+
+    Raises `DatabaseUnavailable` when data would be lost.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(APPEND_LOCK)))
+    config = scripts()
+    config.attributes["connection"] = connection
+    command.downgrade(config, revision)
+
+
 def scripts() -> Config:
     """Alembic's configuration for the scripts inside this package."""
     config = Config()

@@ -15,6 +15,7 @@ from awards.domain.records import (
     Snapshot,
 )
 from awards.storage import rows
+from awards.storage.checkpoints import Checkpoints
 from awards.storage.ledger import Ledger
 from awards.storage.models import (
     CertificateRow,
@@ -50,6 +51,7 @@ class Records:
         self.publications = Publications(session)
         self.targets = TargetSets(session)
         self.ledger = Ledger(session)
+        self.checkpoints = Checkpoints(session, self.ledger)
 
 
 class _Shelf:

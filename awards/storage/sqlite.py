@@ -51,6 +51,8 @@ def prepare(connection: sqlite3.Connection, mode: JournalMode) -> None:
         )
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is erased is overwritten, not only unlinked.
+    connection.execute("PRAGMA secure_delete = ON")
     # Without this, INSERT OR REPLACE deletes ledger rows past the trigger.
     connection.execute("PRAGMA recursive_triggers = ON")
 

@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from awards.registry import load_plugins
 from awards.sdk import Branch, LadderInput, ScaleInput, Sentence
+from awards.sdk.probing import made_up_cohort
 from awards.sdk.rulebook import RuleBook
 
 STEADY = settings(max_examples=50, deadline=None, derandomize=True)
@@ -39,7 +40,7 @@ def points(
     known = [value for value in values if value is not None] or [0.0]
     given = ScaleInput(
         value=nw.col("raw"),
-        cohort={"minimum": min(known), "maximum": max(known)},
+        cohort=made_up_cohort(scale.statistics, nw.col("raw"), known),
         attribute=nw.col,
         less_is_better=less_is_better,
     )

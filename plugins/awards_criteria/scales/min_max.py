@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from awards.sdk import Parameters, Scale, ScaleInput, Sentence, at_least, at_most, hookimpl, share
+from awards.sdk import Parameters, Scale, ScaleInput, Sentence, at_least, at_most, hookimpl, ratio
 
 
 class MinMaxParameters(Parameters):
@@ -17,10 +17,9 @@ def points(given: ScaleInput, _: MinMaxParameters) -> nw.Expr:
     """
     value = given.value.cast(nw.Float64)
     low, high = given.cohort["minimum"], given.cohort["maximum"]
-    if not low < high:
-        return nw.when(~value.is_null()).then(nw.lit(100.0))
-    reached = share(high - value if given.less_is_better else value - low, of=high - low)
-    return at_most(at_least(100.0 * reached, 0.0), 100.0)
+    beyond = high - value if given.less_is_better else value - low
+    reached = 100.0 * ratio(beyond, high - low, when_zero=1.0)
+    return at_most(at_least(reached, 0.0), 100.0)
 
 
 def describe(_: MinMaxParameters, less_is_better: bool) -> Sentence:

@@ -9,7 +9,8 @@ import narwhals as nw
 import polars as pl
 from hypothesis import settings
 
-from awards.evaluation.pipeline import evaluate, sources_of
+from awards.evaluation.pipeline import evaluate
+from awards.evaluation.sources import sources_of
 from awards.registry import load_plugins
 from awards.sdk import (
     COMPANY,

@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from awards.evaluation.digest import table_digest
 from awards.evaluation.pipeline import evaluate
@@ -14,6 +15,15 @@ def test_how_many_rows_are_read_at_once_changes_neither_results_nor_sources(rows
     with pl.Config(streaming_chunk_size=rows):
         found = made_up.digest(0)
     assert found == made_up.digest(0)
+
+
+def test_results_held_in_memory_are_those_that_are_computed_when_read() -> None:
+    told = made_up.made_up().lazy(), made_up.DEFINITION
+    held = evaluate(*told, rulebook=made_up.RULES)
+    lean = evaluate(*told, rulebook=made_up.RULES, most_held=0)
+    assert (held.held, lean.held) == (True, False)
+    assert_frame_equal(held.results, lean.results)
+    assert_frame_equal(held.sources, lean.sources)
 
 
 def test_results_of_some_rows_or_columns_are_those_of_the_whole() -> None:

@@ -16,7 +16,7 @@ from awards.domain.canonical import canonical_json, json_digest
 from awards.domain.errors import Altered, NotComparable, Refused
 from awards.domain.records import Edition, Part, Snapshot, SourceFile
 from awards.evaluation.digest import table_digest
-from awards.evaluation.manifest import make_manifest, seal_of
+from awards.evaluation.manifest import Written, make_manifest, seal_of
 from awards.evaluation.pipeline import Evaluation, evaluate
 from awards.evaluation.snapshots import combine_parts
 from awards.sdk.rulebook import PluginSource, RuleBook
@@ -95,8 +95,10 @@ def bundle(tmp_path: Path) -> Bundle:
 def _manifest(evaluation: Evaluation, snapshot: str) -> dict[str, Any]:
     [edition] = bundled().program("kesejahteraan").definition.editions
     return make_manifest(
-        evaluation.results,
-        evaluation.sources,
+        Written(
+            evaluation.results, evaluation.sources,
+            table_digest(evaluation.results), table_digest(evaluation.sources),
+        ),
         edition=Edition(
             code="e", program="p", program_title={"en": "P"}, definition=edition
         ),
