@@ -60,10 +60,16 @@ def verify_run(
     never called an alteration.
     """
     check_tables(sealed)
-    changed = _changed_versions(sealed, rulebook)
-    with TemporaryDirectory(prefix="awards-verify-") as folder:
-        again = _compute_again(sealed, rulebook, compute, changed, Path(folder) / "run")
-        return _compare(sealed, again, changed)
+    try:
+        changed = _changed_versions(sealed, rulebook)
+        with TemporaryDirectory(prefix="awards-verify-") as folder:
+            again = _compute_again(sealed, rulebook, compute, changed, Path(folder) / "run")
+            return _compare(sealed, again, changed)
+    except NotFound as error:
+        raise NotComparable(
+            f"Run {sealed.seal[:12]} cannot be computed again here. {error} "
+            "Install the plugins that its bundle holds, in the environment that it names."
+        ) from error
 
 
 def _compare(sealed: SealedRun, again: Written, changed: Changes) -> Verification:
@@ -90,12 +96,6 @@ def _compute_again(
     task = Task(sealed.table, sealed.definition)
     try:
         return compute(task, rulebook=rulebook, folder=folder)
-    except NotFound as error:
-        raise NotComparable(
-            f"Run {sealed.seal[:12]} cannot be computed again here. {error} "
-            "Install the plugins that its bundle holds, in the environment that it names."
-        ) from error
-
     except (RunRefused, PluginError) as error:
         if not changed:
             raise
