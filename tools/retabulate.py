@@ -3,8 +3,8 @@
 FOLDER is an unpacked auditor's bundle, or any with its manifest.json and results.parquet.
 Written from docs/run-format.md and docs/evaluation.md alone: it imports nothing of awards,
 and reads Parquet by pyarrow, another implementation than the one that wrote it. Points are
-taken as they stand: how they came about is what `awards run verify` checks. Prints numbered steps and exits with 0 when all come out the same,
-with 1 at the first that does not, naming it, and with 2 when the run cannot be checked.
+taken as they stand: how they came about is what `awards run verify` checks. Exits with 0 when
+all comes out the same, 1 at the first difference, naming it, 2 when it cannot be checked.
 """
 
 import json

@@ -84,7 +84,7 @@ def trees(draw: st.DrawFn) -> Group:
         for name in NAMES[: draw(st.integers(1, 5))]
     ]
     cut = draw(st.integers(0, len(leaves)))
-    inner = leaves[cut:]
+    inner: list[Group | Leaf] = list(leaves[cut:])
     children: list[Group | Leaf] = list(leaves[:cut])
     for depth in range(draw(st.integers(1, 2)) if inner else 0):
         group = Group(
@@ -103,7 +103,7 @@ def trees(draw: st.DrawFn) -> Group:
 @st.composite
 def definitions(draw: st.DrawFn) -> CategoryDefinition:
     tree = draw(trees())
-    codes = [each.code for each in (*tree.leaves(), *tree.groups())]
+    codes = [leaf.code for leaf in tree.leaves()] + [group.code for group in tree.groups()]
     bands = {"bands": [["gold", {"en": "Gold"}, 60.5], ["silver", {"en": "Silver"}, 20.0]]}
     data: dict[str, Any] = {
         "code": "drawn",
