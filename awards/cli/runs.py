@@ -1,29 +1,26 @@
-"""`awards run`: evaluate, show, explain and verify."""
+"""`awards run`: evaluate, show, hand over and verify."""
 
 import zipfile
 import zlib
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import click
 
+from awards.cli.explaining import diff, explain, sealed_run
 from awards.cli.instance import Instance, act_of, by_option, json_option, with_instance
 from awards.cli.outputs import refuse_existing
 from awards.cli.printing import number, print_json, print_table
 from awards.domain.errors import Altered, NotComparable, NotFound, Refused
-from awards.domain.published import SourceCell
-from awards.domain.text import localized
 from awards.services.audits import hand_over_bundle
-from awards.services.explanation import Explained, explain_candidate, summarize_run
+from awards.services.explanation import summarize_run
 from awards.services.lookup import category_of, split_address
 from awards.services.runs import evaluate_category
 from awards.services.sealed import (
     RUN_FILES,
     SNAPSHOT_FILES,
     SealedRun,
-    read_run,
     read_unpacked,
 )
 from awards.services.snapshots import take_snapshot
@@ -36,6 +33,10 @@ _MOST_UNPACKED = 2_000_000_000
 @click.group()
 def run() -> None:
     """Runs: sealed evaluations of a category over a snapshot."""
+
+
+run.add_command(explain)
+run.add_command(diff)
 
 
 @run.command()
@@ -75,7 +76,7 @@ def start(instance: Instance, *, address: str, by: str | None, as_json: bool) ->
 @with_instance
 def show(instance: Instance, *, seal: str, as_json: bool) -> None:
     """Show what a run was made of and how it came out. RUN: the beginning of its seal."""
-    sealed = _sealed(instance, seal)
+    sealed = sealed_run(instance, seal)
     if as_json:
         print_json(sealed.manifest)
         return
@@ -87,21 +88,6 @@ def show(instance: Instance, *, seal: str, as_json: bool) -> None:
     )
     rows = ((one.place, one.id, one.name, number(one.total, 4), one.title) for one in summary.first)
     print_table(("#place", "id", "candidate", "#total", "title"), rows)
-
-
-@run.command()
-@click.argument("seal", metavar="RUN")
-@click.argument("candidate", required=False)
-@json_option
-@with_instance
-def explain(instance: Instance, *, seal: str, candidate: str | None, as_json: bool) -> None:
-    """Explain the place of CANDIDATE (an id; else the first) down to the source cell."""
-    sealed = _sealed(instance, seal)
-    explained = explain_candidate(sealed, candidate, rulebook=instance.rulebook)
-    if as_json:
-        print_json(explained.data())
-    else:
-        _print_explained(explained)
 
 
 @run.command()
@@ -119,7 +105,7 @@ def explain(instance: Instance, *, seal: str, candidate: str | None, as_json: bo
 def bundle(instance: Instance, *, seal: str, output: Path, receiver: str, by: str | None) -> None:
     """Write the auditor's bundle of a run, with all its data: not for the public."""
     refuse_existing(output)
-    sealed = _sealed(instance, seal)
+    sealed = sealed_run(instance, seal)
     hand_over_bundle(
         instance.stores,
         sealed,
@@ -144,7 +130,7 @@ def verify(instance: Instance, *, target: str, seal: str | None, as_json: bool) 
     that was published; a bundle needs no database.
     """
     if not target.casefold().endswith(".zip"):
-        _verify(instance, _sealed(instance, target), as_json)
+        _verify(instance, sealed_run(instance, target), as_json)
         return
     if seal is None:
         raise click.UsageError("A bundle is checked against a seal: give --seal.")
@@ -156,12 +142,6 @@ def verify(instance: Instance, *, target: str, seal: str | None, as_json: bool) 
 def _verify(instance: Instance, sealed: SealedRun, as_json: bool) -> None:
     verified = verify_run(sealed, rulebook=instance.rulebook, compute=instance.compute)
     _answer(verified, as_json)
-
-
-def _sealed(instance: Instance, seal: str) -> SealedRun:
-    with instance.database.reading() as records:
-        found = records.runs.get(seal)
-    return read_run(instance.stores, found)
 
 
 def _unpacked(bundle: Path, folder: Path, seal: str) -> SealedRun:
@@ -209,39 +189,3 @@ def _print_answer(verification: Verification) -> None:
         print_table(
             columns, ((each.candidate, each.column, each.sealed, each.now) for each in rows)
         )
-
-
-def _print_explained(explained: Explained) -> None:
-    click.echo(f"{explained.name} ({explained.id}): {explained.standing}")
-    for gate in explained.gates:
-        click.echo(f"  gate {gate.title}: {gate.outcome}" + (f". {gate.reason}" * gate.failed))
-    columns = ("criterion", "source value", "cell", "#raw", "#points", "#weight", "#contribution")
-    print_table((*columns, "reason"), map(_explained_row, explained.criteria))
-    for claim in explained.claims:
-        counted = "for each" if claim.counted == "each" else "for none"
-        click.echo(
-            f"  {claim.record} {' '.join(claim.key)}: also claimed by {', '.join(claim.others)}; "
-            f"counted {counted} of them"
-        )
-    click.echo(f"Total {number(explained.total, 9)}")
-
-
-def _cell_words(cell: SourceCell) -> str:
-    told = "" if cell.value is None else f" ({number(cell.value, 4)})"
-    return f"{cell.file} {cell.address}{told}"
-
-
-def _explained_row(criterion: Any) -> tuple[object, ...]:
-    score = criterion.score
-    cells = [cell for each in score.values for cell in (each.source, *each.more_sources) if cell]
-    counted = [f"{each.records} records:" for each in score.values if each.records]
-    return (
-        localized(criterion.head.title, "en"),
-        ", ".join(number(each.value, 4) for each in score.values),
-        " ".join([*counted, ", ".join(map(_cell_words, cells))]),
-        number(score.raw, 4),
-        number(score.points, 4),
-        number(score.weight, 4),
-        number(score.contribution, 4),
-        score.reason if score.policy is None else f"{score.reason}: {score.policy}",
-    )

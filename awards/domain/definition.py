@@ -132,6 +132,8 @@ class CategoryDefinition(Model):
     ``where`` keeps candidates whose attribute has one of the listed values.
     ``tie_breakers`` are criteria or groups, compared by points, in order.
     ``ladders``: the first confers titles, the others only classify.
+    ``peers`` names the attributes in which comparable candidates are alike; unless
+    stated, scale and sector where the kind has them. An empty list means everybody.
     ``least_availability`` is the share of the criteria that arise for a candidate
     that must be measured; below it the candidate is not assessable.
     A category without ``weights_source`` is shown as illustrative.
@@ -146,6 +148,7 @@ class CategoryDefinition(Model):
     tie_breakers: tuple[Code, ...] = ()
     least_availability: Annotated[float | None, Field(gt=0, le=1, exclude_if=_is_none)] = None
     ladders: tuple[Use, ...] = ()
+    peers: Annotated[tuple[Code, ...] | None, Field(exclude_if=_is_none)] = None
     weights_source: Words | None = None
     certificate_title: Words | None = None
 

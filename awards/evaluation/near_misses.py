@@ -23,9 +23,14 @@ NEXT_PLACE = ""
 
 
 def judged_table(
-    run: RunTables, definition: CategoryDefinition, *, rulebook: RuleBook
+    run: RunTables,
+    definition: CategoryDefinition,
+    *,
+    rulebook: RuleBook,
+    among: pl.Expr | None = None,
 ) -> pl.DataFrame:
-    """Results with name, attributes and indicators of every candidate, sorted by id."""
+    """Results with name, attributes and indicators of every candidate, or of those whose
+    results fulfil *among*, sorted by id."""
     kind = rulebook.kind(definition.kind)
     wanted = [each.code for each in kind.attributes]
     wanted += [each.code for each in rulebook.indicators_of(definition)]
@@ -40,7 +45,8 @@ def judged_table(
     ]
     name = pl.col("name") if "name" in present else pl.lit(None, pl.String).alias("name")
     table = run.table.select("id", name, *facts)
-    joined = run.results.join(table, on="id", how="left")
+    results = run.results if among is None else run.results.filter(among)
+    joined = results.join(table, on="id", how="left")
     return joined.with_columns(name=pl.coalesce("name", "id")).sort("id").collect()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from awards.domain.errors import NotFound
+from awards.domain.explained import Goal, PeerGroup, PolicyEffect, Trait
 from awards.domain.published import CriterionHead, CriterionScore
 from awards.domain.text import localized
 from awards.evaluation import columns
@@ -15,6 +16,9 @@ from awards.sdk.compiled import Outcome
 from awards.sdk.rulebook import RuleBook
 from awards.services.claims import Claim, claims_of
 from awards.services.heads import criterion_heads
+from awards.services.lifting import Lifting
+from awards.services.peers import group_of, peer_groups, traits_of
+from awards.services.policies import policy_effects
 from awards.services.sealed import SealedRun
 from awards.storage.scorecards import read_scores
 
@@ -63,8 +67,13 @@ class ExplainedCriterion:
 
 @dataclass(frozen=True, kw_only=True)
 class Explained:
-    """Everything about one candidate of a run. For the committee: gates and what others
-    claim too included."""
+    """Everything about one candidate of a run. For the committee: gates, small peer groups
+    and what others claim too included.
+
+    ``goals`` is empty for a candidate without a place, ``peers`` None where it lacks an
+    attribute that groups are made by; ``policies`` says what each absent value would
+    mean under every policy.
+    """
 
     id: str
     name: str
@@ -74,6 +83,10 @@ class Explained:
     gates: tuple[GateOutcome, ...]
     criteria: tuple[ExplainedCriterion, ...]
     claims: tuple[Claim, ...]
+    goals: tuple[Goal, ...]
+    peers: PeerGroup | None
+    traits: tuple[Trait, ...]
+    policies: tuple[PolicyEffect, ...]
 
     def data(self) -> dict[str, Any]:
         """The same as JSON data; sentences keep their gaps and values."""
@@ -114,6 +127,7 @@ def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: Rul
     row = _row(sealed, _first(sealed) if candidate is None else candidate, rulebook)
     heads = criterion_heads(sealed.definition, ranked, rulebook=rulebook, everything=True)
     scores = read_scores(row, heads, sealed.snapshot["parts"])
+    peers = group_of(peer_groups(sealed, rulebook=rulebook, everything=True), row)
     return Explained(
         id=row["id"],
         name=row["name"],
@@ -126,6 +140,10 @@ def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: Rul
             for head, score in zip(heads, scores, strict=True)
         ),
         claims=claims_of(sealed, row["id"], rulebook=rulebook),
+        goals=Lifting(sealed, rulebook=rulebook).of(row["id"]),
+        peers=peers,
+        traits=traits_of(scores, peers, row["total"]),
+        policies=policy_effects(sealed, row["id"], scores, rulebook=rulebook),
     )
 
 

@@ -228,3 +228,27 @@ def test_a_ledger_that_was_cut_is_noticed_with_a_checkpoint(demo: Demo, tmp_path
     told = on(demo.root)("ledger", "verify", "--expect", f"{int(seq) + 1}:{own}")
     assert told.code == 3
     shutil.rmtree(tmp_path)
+
+
+def test_two_runs_are_compared_in_words_and_for_machines(awards: Awards, seal: str) -> None:
+    told = awards("run", "diff", seal[:12], seal[:12])
+    assert (told.code, told.err) == (0, "")
+    assert "7 same" in told.out
+    said = json.loads(awards("run", "diff", seal, seal, "--candidate", "K0001", "--json").out)
+    assert (said["counts"]["same"], said["changed"]) == (7, [])
+    assert [(each["id"], each["shares"]) for each in said["moved"]] == [("K0001", [])]
+    assert json.loads(awards("run", "diff", seal, seal, "--json").out)["moved"] == []
+
+
+def test_as_many_are_listed_as_were_asked_for(awards: Awards, seal: str) -> None:
+    words = ("run", "diff", seal, seal, "--candidate", "K0001", "--candidate", "K0002", "--json")
+    assert len(json.loads(awards(*words).out)["moved"]) == 2
+    assert len(json.loads(awards(*words, "--most", "1").out)["moved"]) == 1
+
+
+def test_an_explanation_says_what_would_lift_and_what_peers_have(awards: Awards, seal: str) -> None:
+    told = awards("run", "explain", seal, "K0006")
+    assert "Peers: all 7 ranked" in told.out
+    assert "To rise one place, any one of these:" in told.out
+    assert "+5.29" in told.out
+    assert "What an absent value would mean" in told.out

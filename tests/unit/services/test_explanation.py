@@ -73,3 +73,48 @@ def test_without_a_candidate_the_first_place_is_explained(published: World) -> N
 def test_an_unknown_candidate_is_refused_with_what_ids_look_like(published: World) -> None:
     with pytest.raises(NotFound, match=r"no candidate 'K9999'\. Ids look like K0001"):
         explain_candidate(sealed_of(published), "K9999", rulebook=published.rulebook)
+
+
+def test_a_candidate_is_told_its_peers_and_where_it_stands_out(published: World) -> None:
+    explained = explain_candidate(sealed_of(published), "K0001", rulebook=published.rulebook)
+    assert explained.peers is not None
+    assert (explained.peers.attributes, explained.peers.count) == ((), 7)
+    assert [(each.code, each.points) for each in explained.peers.medians] == [
+        ("active-share", 75.0),
+        ("surplus-share", 60.0),
+        ("mentored-share", 71.5),
+    ]
+    assert [(each.code, each.basis) for each in explained.traits] == [
+        ("surplus-share", "peers"),
+        ("active-share", "peers"),
+        ("mentored-share", "peers"),
+    ]
+    assert [each.lead for each in explained.traits] == pytest.approx([12.4, 8.0, 3.35])
+
+
+def test_what_would_lift_a_candidate_is_told_for_the_place_and_each_ladder(
+    published: World,
+) -> None:
+    sealed = sealed_of(published)
+    explained = explain_candidate(sealed, "K0006", rulebook=published.rulebook)
+    place, title, class_ = explained.goals
+    assert [(each.indicator, each.to, each.place) for each in place.lifts] == [
+        ("active", 60.29, 5),
+        ("surplus", 55.29, 5),
+    ]
+    assert (title.lifts, title.why_not) == ((), "out-of-reach")
+    assert class_.ladder == 1
+    first = explain_candidate(sealed, "K0001", rulebook=published.rulebook)
+    assert [each.why_not for each in first.goals] == ["first", "highest", "highest"]
+    refused = explain_candidate(sealed, "K0008", rulebook=published.rulebook)
+    assert (refused.goals, refused.traits) == ((), ())
+
+
+def test_an_absent_value_is_told_with_its_place_under_every_policy(published: World) -> None:
+    explained = explain_candidate(sealed_of(published), "K0002", rulebook=published.rulebook)
+    effects = {each.policy: (each.in_force, each.place) for each in explained.policies}
+    assert {each.criterion for each in explained.policies} == {"mentored-share"}
+    assert effects["reweight"] == (True, 2)
+    assert effects["ineligible"] == (False, None)
+    assert effects["zero"] == (False, 3)
+    assert effects["median"] == (False, 2)
