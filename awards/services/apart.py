@@ -57,7 +57,11 @@ class Apart:
 
     def __call__(self, task: Task, *, rulebook: RuleBook, folder: Path) -> Written:
         """Compute in the process apart; see `Compute`."""
-        job = _job(task, _used(task, rulebook), folder)
+        return self.compute(task, _used(task, rulebook), folder=folder)
+
+    def compute(self, task: Task, plugins: Sequence[PluginSource], *, folder: Path) -> Written:
+        """Compute by exactly these *plugins*."""
+        job = _job(task, plugins, folder)
         with self._lock:
             answer = self._answer(job)
         if "done" in answer:

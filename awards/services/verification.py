@@ -1,6 +1,6 @@
 """Compute a run again and say whether it is the same, altered or not comparable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,17 +59,42 @@ def verify_run(
     or versions that were changed since. What was changed is named, and by itself is
     never called an alteration.
     """
-    check_tables(sealed)
     try:
-        changed = _changed_versions(sealed, rulebook)
-        with TemporaryDirectory(prefix="awards-verify-") as folder:
-            again = _compute_again(sealed, rulebook, compute, changed, Path(folder) / "run")
-            return _compare(sealed, again, changed)
+        return verify_by(
+            sealed,
+            compute=lambda task, folder: compute(task, rulebook=rulebook, folder=folder),
+            changed=_changed_versions(sealed, rulebook),
+        )
     except NotFound as error:
         raise NotComparable(
             f"Run {sealed.seal[:12]} cannot be computed again here. {error} "
             "Install the plugins that its bundle holds, in the environment that it names."
         ) from error
+
+
+def verify_by(
+    sealed: SealedRun, *, compute: Callable[[Task, Path], Written], changed: Changes
+) -> Verification:
+    """Like `verify_run`, by what *compute* writes into a folder; *changed* is what differs
+    from what was sealed."""
+    check_tables(sealed)
+    with TemporaryDirectory(prefix="awards-verify-") as folder:
+        try:
+            again = compute(Task(sealed.table, sealed.definition), Path(folder) / "run")
+        except (RunRefused, PluginError) as error:
+            if not changed:
+                raise
+            names = ", ".join(name for name, _, _ in changed)
+            raise NotComparable(
+                f"Run {sealed.seal[:12]} cannot be computed again: {names} differ from what was "
+                f"sealed, and now: {error} Rebuild the environment that its bundle names."
+            ) from error
+        return _compare(sealed, again, changed)
+
+
+def changed_libraries(sealed: SealedRun) -> Changes:
+    """The libraries that have another version than the run was sealed with."""
+    return _changes(sealed.manifest["versions"], versions())
 
 
 def _compare(sealed: SealedRun, again: Written, changed: Changes) -> Verification:
@@ -90,26 +115,14 @@ def _compare(sealed: SealedRun, again: Written, changed: Changes) -> Verificatio
     )
 
 
-def _compute_again(
-    sealed: SealedRun, rulebook: RuleBook, compute: Compute, changed: Changes, folder: Path
-) -> Written:
-    task = Task(sealed.table, sealed.definition)
-    try:
-        return compute(task, rulebook=rulebook, folder=folder)
-    except (RunRefused, PluginError) as error:
-        if not changed:
-            raise
-        names = ", ".join(name for name, _, _ in changed)
-        raise NotComparable(
-            f"Run {sealed.seal[:12]} cannot be computed again: {names} differ from what was "
-            f"sealed, and now: {error} Rebuild the environment that its bundle names."
-        ) from error
-
-
 def _changed_versions(sealed: SealedRun, rulebook: RuleBook) -> Changes:
     """What was sealed with another version or source: name, then, now."""
     then = _named(sealed.manifest["versions"], sealed.manifest["rules"])
     now = _named(versions(), rules_of(sealed.definition, rulebook))
+    return _changes(then, now)
+
+
+def _changes(then: Mapping[str, str], now: Mapping[str, str]) -> Changes:
     return tuple(
         (name, then.get(name, "absent"), now.get(name, "absent"))
         for name in sorted(then.keys() | now.keys())
