@@ -219,6 +219,11 @@ def test_a_run_that_comes_out_the_same_ends_with_0_and_numbered_steps(exported: 
     )
 
 
+def test_the_guide_shows_what_is_printed(exported: Path) -> None:
+    guide = (TOOL.parents[1] / "docs" / "checking.md").read_text("utf-8")
+    assert f"```text\n{call(exported)[1]}```" in guide
+
+
 FORGED = {
     "standing": (pl.col("standing") * 0, "candidate C3: standing is 0, computed again 1"),
     "points:a": (pl.col("points:a") + 1, "candidate C0: value of all is 31.0, computed again 31.5"),
