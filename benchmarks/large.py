@@ -96,7 +96,12 @@ def prepare(folder: Path, rows: int) -> None:
     (instance.root / "plugins").mkdir(exist_ok=True)
     shutil.copy(enterprises.__file__, instance.root / "plugins")
     open_edition(
-        instance.stores, "large", program="made-up", rulebook=instance.rulebook, act=_act()
+        instance.stores,
+        "large",
+        program="made-up",
+        rulebook=instance.rulebook,
+        act=_act(),
+        decree="SK-1",
     )
     write_file(folder / "data.csv", rows)
 

@@ -230,7 +230,7 @@ def open_edition_with(
     )
     stores.archive.adopt_folder(folder, stores.archive.snapshot(found.id))
     with stores.database.transaction() as records:
-        records.editions.add(edition(category))
+        records.editions.add(edition(category), by=act.by, at=act.at)
         records.snapshots.add(found)
         for action, subject in (("edition.opened", "micro"), ("snapshot.taken", found.id)):
             records.ledger.append(Event(actor=act.by, action=action, subject=subject), at=act.at)

@@ -134,7 +134,7 @@ def run_once(folder: Path, *, size: int, rulebook: RuleBook) -> Seconds:
         samples = write_edition(files, edition=CODE, seed=SEED, size=size)
     stores = Stores(open_database(f"sqlite:///{folder / 'awards.sqlite3'}"), Archive(folder))
     stores.database.migrate()
-    edition = open_edition(stores, CODE, program=PROGRAM, rulebook=rulebook, act=ACT)
+    edition = open_edition(stores, CODE, program=PROGRAM, rulebook=rulebook, act=ACT, decree="SK-1")
     for sample in samples:
         act = "companies imported" if sample.file.stem == "perusahaan" else "the rest imported"
         with timed(act, found):

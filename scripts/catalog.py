@@ -15,7 +15,12 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "awards" / "web" / "translations"
-METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.svg", "jinja2")]
+METHODS = [
+    ("**.py", "python"),
+    ("**.html", "jinja2"),
+    ("**.svg", "jinja2"),
+    ("mail/**.txt", "jinja2"),
+]
 OPTIONS = {"jinja2": {"trimmed": "true", "silent": "false"}}
 
 

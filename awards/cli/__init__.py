@@ -29,6 +29,7 @@ _COMMANDS = {
     "serve": "awards.cli.serve:serve",
     "targets": "awards.cli.targets:targets",
     "template": "awards.cli.imports:template",
+    "user": "awards.cli.users:user",
 }
 
 

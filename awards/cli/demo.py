@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from awards.cli.certificates import issue_of
 from awards.cli.instance import DEFAULT_ADDRESS, Instance, act_of, json_option, with_instance
 from awards.cli.printing import print_json
-from awards.cli.serve import host_option, port_option, run_server
+from awards.cli.serve import host_option, port_option, refuse_reachable, run_server
 from awards.domain.errors import Refused
 from awards.services.demo import (
     CHAIR,
@@ -26,6 +26,7 @@ from awards.services.demo import (
     plan_edition,
     sample_editions,
 )
+from awards.services.demo_person import open_demo
 
 MARK = "demo.json"
 PROVINCE = 66_150
@@ -68,6 +69,8 @@ def demo(
     award for insuring workers on made-up companies, governments and villages:
     evaluated, decided, published, with certificates for the first three of each.
     """
+    if serving:
+        refuse_reachable(host)
     _claim(instance.root)
     ours = sample_editions(instance.rulebook, made_up=True)
     _refuse_others(instance, {code for _, code in ours})
@@ -77,7 +80,8 @@ def demo(
     else:
         _print_addresses(instance, made, address=_address(instance, port))
     if serving:
-        run_server(instance.root, host=host, port=port)
+        link = open_demo(instance.stores, act=act_of(CHAIR))
+        run_server(instance.root, host=host, port=port, demo=link)
 
 
 def _build(instance: Instance, made_up: MadeUp, *, quiet: bool) -> list[Made]:

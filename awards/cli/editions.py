@@ -6,6 +6,14 @@ import click
 
 from awards.cli.instance import Instance, act_of, by_option, json_option, with_instance
 from awards.cli.printing import print_json, print_table
+from awards.cli.rules import (
+    change_command,
+    lock_command,
+    new_command,
+    next_command,
+    rules_command,
+    stage_command,
+)
 from awards.domain.records import Edition, Publication
 from awards.domain.text import localized
 from awards.services.carrying import carry_over
@@ -37,17 +45,25 @@ def list_editions(instance: Instance, *, as_json: bool) -> None:
 @edition.command("open")
 @click.argument("code")
 @click.option("--program", required=True, help="The preset that defines it.")
+@click.option("--decree", help="The decree that sets its rules, which are locked then.")
 @by_option
 @with_instance
-def open_command(instance: Instance, code: str, *, program: str, by: str | None) -> None:
+def open_command(
+    instance: Instance, code: str, *, program: str, decree: str | None, by: str | None
+) -> None:
     """Open the edition CODE of a preset."""
     act = act_of(by)
     instance.rulebook.program(program)
     instance.create()
     opened = open_edition(
-        instance.stores, code, program=program, rulebook=instance.rulebook, act=act
+        instance.stores, code, program=program, rulebook=instance.rulebook, act=act, decree=decree
     )
     click.echo(f"Opened {opened.code}: {localized(opened.definition.title, 'en')}.")
+    if decree is None:
+        click.echo(
+            "Its rules can still be changed. Data can be locked once they are locked: "
+            f"awards edition lock {opened.code} --decree NUMBER"
+        )
 
 
 @edition.command("carry")
@@ -72,6 +88,17 @@ def carry_command(instance: Instance, address: str, target: str, *, by: str | No
         f"Carried {part.rows} from {address} to {target}, as part {part.name!r}, "
         f"under seal {(part.letter or '')[:12]}."
     )
+
+
+for command in (
+    new_command,
+    next_command,
+    rules_command,
+    change_command,
+    lock_command,
+    stage_command,
+):
+    edition.add_command(command)
 
 
 def _row(edition: Edition, publication: Publication | None) -> dict[str, Any]:

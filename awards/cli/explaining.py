@@ -10,7 +10,7 @@ from awards.cli.instance import Instance, json_option, with_instance
 from awards.cli.printing import number, print_json, print_table
 from awards.domain.differences import CriterionMovement, Moved, RunDifference, Share, Stranger
 from awards.domain.explained import Goal
-from awards.domain.published import CriterionHead, SourceCell
+from awards.domain.published import CriterionHead, CriterionScore, SourceCell
 from awards.domain.text import localized
 from awards.services.differences import MOST, Choice, compare_runs
 from awards.services.explanation import Explained, explain_candidate
@@ -95,6 +95,8 @@ def _print_explained(explained: Explained) -> None:
             f"  {claim.record} {' '.join(claim.key)}: also claimed by {', '.join(claim.others)}; "
             f"counted {counted} of them"
         )
+    known = explained.availability
+    click.echo(f"  measured: {known.measured} of {known.arising} criteria that arise")
     click.echo(f"Total {number(explained.total, 9)}")
     heads = {each.head.code: each.head for each in explained.criteria}
     _print_peers(explained, heads)
@@ -105,6 +107,12 @@ def _print_explained(explained: Explained) -> None:
 def _cell_words(cell: SourceCell) -> str:
     told = "" if cell.value is None else f" ({number(cell.value, 4)})"
     return f"{cell.file} {cell.address}{told}"
+
+
+def _reason_words(score: CriterionScore) -> str:
+    if score.treated is not None:
+        return f"{score.reason}: outlier, counted as {number(score.treated, 4)}"
+    return score.reason if score.policy is None else f"{score.reason}: {score.policy}"
 
 
 def _explained_row(criterion: Any) -> tuple[object, ...]:
@@ -119,7 +127,7 @@ def _explained_row(criterion: Any) -> tuple[object, ...]:
         number(score.points, 4),
         number(score.weight, 4),
         number(score.contribution, 4),
-        score.reason if score.policy is None else f"{score.reason}: {score.policy}",
+        _reason_words(score),
     )
 
 
@@ -180,11 +188,12 @@ def _print_policies(explained: Explained, heads: dict[str, CriterionHead]) -> No
             _words(each.criterion, heads),
             each.policy + (" (in force)" if each.in_force else ""),
             "-" if each.place is None else each.place,
+            "-" if each.lower is None else f"{each.lower:+}",
             number(each.total, 4),
         )
         for each in explained.policies
     )
-    print_table(("criterion", "policy", "#place", "#total"), rows)
+    print_table(("criterion", "policy", "#place", "#lower", "#total"), rows)
 
 
 def _words(code: str, heads: dict[str, CriterionHead]) -> str:

@@ -13,15 +13,18 @@ from typing import Any, TypeVar
 
 import click
 
+from awards.cli.mail import read_mail
 from awards.domain.errors import NotFound, Refused
 from awards.registry import load_plugins
 from awards.sdk.rulebook import RuleBook
 from awards.services.apart import Apart
+from awards.services.mail import Mailer
 from awards.services.run_limits import RunLimits
 from awards.services.stores import Act, Stores
 from awards.storage.archive import Archive
 from awards.storage.database import Database, open_database
 from awards.storage.ledger_key import KeyFile
+from awards.storage.mail import MailServer, OutboxMailer, SmtpMailer
 
 R = TypeVar("R")
 
@@ -30,11 +33,16 @@ DEFAULT_ADDRESS = "http://localhost:8000"
 
 @dataclass(frozen=True)
 class Settings:
-    """What ``instance/config.toml`` may say; every key is optional."""
+    """What ``instance/config.toml`` may say; every key is optional.
+
+    ``proxies`` is how many stand in front; ``mail`` is None where letters become files.
+    """
 
     database: str
     address: str
     runs: RunLimits
+    proxies: int = 0
+    mail: MailServer | None = None
 
 
 class Instance:
@@ -57,9 +65,11 @@ class Instance:
         said = _read_config(path) if path.is_file() else {}
         default = f"sqlite:///{self.root.resolve() / 'awards.sqlite3'}"
         settings = Settings(
-            database=said.get("database", default),
-            address=said.get("address", DEFAULT_ADDRESS),
-            runs=RunLimits(**said.get("runs", {})),
+            database=str(said.get("database", default)),
+            address=str(said.get("address", DEFAULT_ADDRESS)),
+            runs=_limits(said.get("runs", {}), path),
+            proxies=int(said.get("proxies", 0)),
+            mail=read_mail(said["mail"], path) if "mail" in said else None,
         )
         if "://" not in settings.database:
             raise Refused(
@@ -81,7 +91,7 @@ class Instance:
         if not self.root.is_dir():
             raise NotFound(
                 f"There is no instance {self.root}. Name another with --instance, or start one: "
-                "awards edition open, or awards demo."
+                "awards user add, awards edition open, or awards demo."
             )
         database = open_database(self.settings.database, key=self.ledger_key)
         database.migrate()
@@ -114,6 +124,13 @@ class Instance:
             self.compute.close()
 
     @cached_property
+    def mailer(self) -> Mailer:
+        """By the configured server, else into ``outbox/``."""
+        if self.settings.mail is not None:
+            return SmtpMailer(self.settings.mail)
+        return OutboxMailer(self.root / "outbox")
+
+    @cached_property
     def rulebook(self) -> RuleBook:
         """All rules, those of ``plugins/`` in the instance included."""
         folder = self.root / "plugins"
@@ -125,28 +142,37 @@ def _read_config(path: Path) -> dict[str, Any]:
         said = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(f"{path} cannot be read: {error}. Correct it.") from error
-    unknown = sorted(said.keys() - {"database", "address", "runs"})
+    unknown = sorted(said.keys() - _KINDS.keys())
     if unknown:
         raise Refused(
             f"{path} sets {', '.join(unknown)}, which nothing reads. It may set database, "
-            "a URL, address, under which certificates can be verified, and [runs], limits."
+            "a URL; address, under which certificates can be verified; proxies, how many "
+            "stand in front; and the tables mail and runs."
         )
-    _check_limits(path, said.get("runs", {}))
     for name, value in said.items():
-        if name != "runs" and not isinstance(value, str):
-            raise Refused(f"{path} sets {name} to {value!r}. Write it in quotation marks.")
+        kind, how = _KINDS[name]
+        if type(value) is not kind:
+            raise Refused(f"{path} sets {name} to {value!r}. {how}")
     return said
 
 
-def _check_limits(path: Path, said: object) -> None:
+_KINDS: dict[str, tuple[type, str]] = {
+    "database": (str, "Write it in quotation marks."),
+    "address": (str, "Write it in quotation marks."),
+    "proxies": (int, "Write a whole number."),
+    "mail": (dict, "Write it as a table: [mail]."),
+    "runs": (dict, "Write it as a table: [runs]."),
+}
+
+
+def _limits(said: dict[str, Any], path: Path) -> RunLimits:
     known = [each.name for each in fields(RunLimits)]
-    if not isinstance(said, dict) or said.keys() - set(known):
+    if said.keys() - set(known):
         raise Refused(f"{path}: [runs] may set {', '.join(known)} and nothing else. Correct it.")
     for name, value in said.items():
         if type(value) is not int or value < 1:
-            raise Refused(
-                f"{path}: [runs] sets {name} to {value!r}. Write a whole number, 1 or more."
-            )
+            raise Refused(f"{path}: [runs] sets {name} to {value!r}. Write a number of 1 or more.")
+    return RunLimits(**said)
 
 
 def act_of(by: str | None) -> Act:

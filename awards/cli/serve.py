@@ -1,8 +1,9 @@
-"""`awards serve`: the public pages, behind Granian."""
+"""`awards serve`: the public pages and the committee's, behind Granian."""
 
 import multiprocessing
 import os
 import socket
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,13 +12,14 @@ from flask import Flask
 from granian.constants import Interfaces
 from granian.server import Server
 
-from awards.cli.instance import Instance, with_instance
+from awards.cli.instance import Instance, act_of, with_instance
 from awards.domain.errors import Refused
+from awards.services.accounts import invite_first
 from awards.services.desk import Desk
+from awards.services.links import Link
+from awards.storage.keys import load_keys
 from awards.storage.published import PublishedFiles
 from awards.web.app import create_app
-from awards.web.committee.door import Door
-from awards.web.committee.guard import is_loopback
 from awards.web.parts import Committee
 from awards.web.settings import WebSettings
 
@@ -29,7 +31,8 @@ SECONDS_TO_FINISH = 5
 """What requests under way get when the server is asked to stop."""
 
 _ROOT = "AWARDS_INSTANCE"
-_COMMITTEE = "AWARDS_COMMITTEE"
+_PUBLIC_ONLY = "AWARDS_PUBLIC_ONLY"
+_DEMO = "AWARDS_DEMO"
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -55,38 +58,40 @@ port_option = click.option(
     show_default=True,
     help="Processes that answer.",
 )
-@click.option(
-    "--committee", is_flag=True, help="Also serve the committee's pages, to this machine alone."
-)
+@click.option("--public-only", is_flag=True, help="Leave out signing in and all that is behind it.")
 @with_instance
-def serve(instance: Instance, *, host: str, port: int, workers: int, committee: bool) -> None:
-    """Serve the published pages."""
-    run_server(instance.root, host=host, port=port, workers=workers, committee=committee)
+def serve(instance: Instance, *, host: str, port: int, workers: int, public_only: bool) -> None:
+    """Serve the published pages, and the committee's behind a sign-in."""
+    run_server(instance.root, host=host, port=port, workers=workers, public_only=public_only)
 
 
 def run_server(
-    root: Path, *, host: str, port: int, workers: int = 1, committee: bool = False
+    root: Path,
+    *,
+    host: str,
+    port: int,
+    workers: int = 1,
+    public_only: bool = False,
+    demo: Link | None = None,
 ) -> None:
     """Serve the instance in *root* until it is stopped.
 
-    With *committee* a link is printed that lets in once. Raises `Refused` when others
-    than this machine could follow it.
+    While there is no administrator, a link is printed by which the first one makes an
+    account. With *demo*, that link is printed, and lets in without one; raises `Refused`
+    when others than this machine could use it.
     """
-    if committee and not is_loopback(host.strip("[]")):
-        raise Refused(
-            f"The committee's pages would be served at {host}, where other machines reach them. "
-            "Leave --host out, or serve without --committee."
-        )
-    Instance(root).database.close()
+    if demo is not None:
+        refuse_reachable(host)
+    first = _prepare(Instance(root), invites=not public_only and demo is None)
     # A forked worker would inherit the locks of threads that it does not have.
     multiprocessing.set_start_method("spawn", force=True)
     os.environ[_ROOT] = str(root.resolve())
-    os.environ[_COMMITTEE] = "1" if committee else ""
+    os.environ[_PUBLIC_ONLY] = "1" if public_only else ""
+    os.environ[_DEMO] = "1" if demo else ""
     _refuse_taken(host, port)
     shown = "localhost" if host == "127.0.0.1" else host
     click.echo(f"Serving {root} at http://{shown}:{port}/", err=True)
-    if committee:
-        _print_link(Door(root), f"http://{shown}:{port}")
+    _print_links(f"http://{shown}:{port}", first=first, demo=demo)
     Server(
         "awards.cli.serve:build_app",
         factory=True,
@@ -101,12 +106,47 @@ def run_server(
     ).serve()
 
 
-def _print_link(door: Door, address: str) -> None:
-    click.echo(
-        f"For the committee, once and within 15 minutes: {address}/committee/enter/"
-        f"{door.make_link()}",
-        err=True,
-    )
+def _prepare(instance: Instance, *, invites: bool) -> Link | None:
+    """Have database and secrets in place before a worker looks for them; a link for the
+    first administrator where there is none."""
+    first = invite_first(instance.stores, act=act_of(None)) if invites else None
+    load_keys(instance.root)
+    instance.database.close()
+    return first
+
+
+def _print_links(address: str, *, first: Link | None, demo: Link | None) -> None:
+    if first is not None:
+        click.echo(
+            "Nobody is administrator yet. Become it, once and within an hour: "
+            f"{address}/account/id/join/{first.token}",
+            err=True,
+        )
+    if demo is not None:
+        click.echo(
+            "Look behind the public pages, once and within half an hour: "
+            f"{address}/account/id/enter/{demo.token}",
+            err=True,
+        )
+
+
+def refuse_reachable(host: str) -> None:
+    """Raise `Refused` when other machines than this one could follow a demonstration's link."""
+    if not is_loopback(host.strip("[]")):
+        raise Refused(
+            f"The demonstration would be served at {host}, where other machines reach it and "
+            "its link. Leave --host out, or build it with --no-serve and then: awards serve"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether *host* names this machine to itself."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -127,11 +167,24 @@ def build_app() -> Flask:
     instance = Instance(Path(os.environ[_ROOT]))
     address = urlsplit(instance.settings.address)
     hosts = tuple(dict.fromkeys((address.hostname or "localhost", *_LOOPBACK)))
-    settings = WebSettings(trusted_hosts=hosts, https=address.scheme == "https")
-    committee = _committee(instance) if os.environ.get(_COMMITTEE) else None
+    demo = bool(os.environ.get(_DEMO))
+    settings = WebSettings(
+        trusted_hosts=_LOOPBACK if demo else hosts,
+        https=address.scheme == "https" and not demo,
+        proxies=0 if demo else instance.settings.proxies,
+        address=instance.settings.address,
+        demo=demo,
+    )
+    committee = None if os.environ.get(_PUBLIC_ONLY) else _committee(instance)
     site = PublishedFiles(instance.database, instance.archive)
     return create_app(site, settings=settings, committee=committee)
 
 
 def _committee(instance: Instance) -> Committee:
-    return Committee(desk=Desk(instance.stores, instance.rulebook), door=Door(instance.root))
+    return Committee(
+        desk=Desk(instance.stores, instance.rulebook),
+        stores=instance.stores,
+        rulebook=instance.rulebook,
+        mailer=instance.mailer,
+        keys=load_keys(instance.root),
+    )

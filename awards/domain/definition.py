@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from awards.domain.stages import OPTIONAL, ORDER, Stage
+
 MissingPolicy = Literal[
     "ineligible", "reweight", "zero", "median", "mean", "group-median", "group-mean"
 ]
@@ -196,12 +198,24 @@ def fill_number(pattern: str, serial: int) -> str:
     return re.sub(_SERIAL, digits, pattern)
 
 
+class PlannedStage(Model):
+    """A stage of an edition, and the day on which it is planned to begin."""
+
+    stage: Stage
+    planned: date | None = None
+
+
+ROOMS = frozenset({"account", "accessibility", "committee", "ledger", "privacy", "verify"})
+"""Pages of a site that stand where editions stand; no edition may bear their names."""
+
+
 class EditionDefinition(Model):
     """One holding of a program.
 
     ``notice`` stands on every page: what is real and what is made up.
     ``sources`` names where the data come from; ``classifications`` the schemes
-    that candidates are put into classes by.
+    that candidates are put into classes by. ``stages`` is the course that it takes,
+    with planned days; empty stands for all stages without a plan.
     """
 
     code: Code
@@ -215,16 +229,40 @@ class EditionDefinition(Model):
     sources: tuple[Words, ...] = ()
     certificate: CertificateWording
     classifications: tuple[Code, ...] = ()
+    stages: tuple[PlannedStage, ...] = ()
     categories: Annotated[tuple[CategoryDefinition, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _period_runs_forward(self) -> EditionDefinition:
+    def _holds_together(self) -> EditionDefinition:
         if self.period_end < self.period_start:
             raise ValueError("the assessment period ends before it starts")
+        if self.code in ROOMS:
+            raise ValueError(f"{self.code!r} is the name of a page; call the edition otherwise")
+        codes = [each.code for each in self.categories]
+        if len(set(codes)) < len(codes):
+            raise ValueError("two categories have the same code")
+        _check_course(self.stages)
         return self
+
+    @property
+    def course(self) -> tuple[Stage, ...]:
+        """The stages that it passes, in order."""
+        return tuple(each.stage for each in self.stages) or ORDER
 
     def category(self, code: str) -> CategoryDefinition | None:
         return next((each for each in self.categories if each.code == code), None)
+
+
+def _check_course(stages: tuple[PlannedStage, ...]) -> None:
+    named = [each.stage for each in stages]
+    if named != [each for each in ORDER if each in named]:
+        raise ValueError("list the stages once each, in their order")
+    left_out = [each for each in ORDER if each not in named and each not in OPTIONAL]
+    if named and left_out:
+        raise ValueError(f"these stages cannot be left out: {', '.join(left_out)}")
+    planned = [each.planned for each in stages if each.planned]
+    if planned != sorted(planned):
+        raise ValueError("a stage is planned before the one it follows")
 
 
 class ProgramDefinition(Model):

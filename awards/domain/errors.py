@@ -1,5 +1,6 @@
 """Everything that may go wrong in a way a committee should read about."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -30,3 +31,16 @@ class NotComparable(AwardsError):
     """Two results cannot be compared because they were made by different versions."""
 
     exit_code = 4
+
+
+class EditConflict(Refused):
+    """Somebody else changed the same thing meanwhile; nothing was saved.
+
+    ``current`` holds what is on record now, by the names of the form's fields, and
+    ``version`` its version, with which the change can be sent again.
+    """
+
+    def __init__(self, message: str, *, current: Mapping[str, object], version: int) -> None:
+        super().__init__(message)
+        self.current = dict(current)
+        self.version = version

@@ -80,7 +80,9 @@ class Trait:
 class PolicyEffect:
     """What an absent value would mean under another policy, for everybody.
 
-    ``place`` and ``total`` are None where the candidate would have none.
+    ``place`` and ``total`` are None where the candidate would have none; ``lower`` is how
+    many places lower than under the policy in force, negative where higher, None where
+    either gives no place.
     """
 
     criterion: str
@@ -88,3 +90,4 @@ class PolicyEffect:
     in_force: bool
     place: int | None
     total: float | None
+    lower: int | None

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from awards.domain.definition import DisclosureLevel
+from awards.domain.explained import Goal, PeerGroup
 from awards.domain.text import Sentence, Text
 
 
@@ -44,6 +45,8 @@ class CriterionHead:
     plugin: str
     median_raw: float | None
     median_points: float | None
+    treatments: tuple[Sentence, ...] = ()
+    """What is done to values before the scale."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,7 +242,8 @@ class CriterionScore:
     ``weight`` is in force (percent of the total, after re-weighting);
     ``contribution`` is in points of the total, ``lost`` what was missed:
     ``contribution + lost = weight``. ``policy`` names what was done when the
-    raw value is absent. Points may stand without a raw value (policy).
+    raw value is absent. Points may stand without a raw value (policy). ``treated``
+    is what an outlier was drawn in to, missing where the value itself counts.
     """
 
     code: str
@@ -251,17 +255,21 @@ class CriterionScore:
     reason: Literal["measured", "missing", "zero_denominator", "not_applicable", "off_scale"]
     policy: str | None
     values: tuple[IndicatorValue, ...]
+    treated: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scorecard:
-    """Everything public about one candidate, down to the source cells."""
+    """Everything public about one candidate, down to the source cells. ``peers`` is None
+    and ``goals`` are empty where nothing may be told, or nothing was computed."""
 
     row: RankingRow
     attributes: tuple[tuple[str, str], ...]
     scores: tuple[CriterionScore, ...]
     above: RankingRow | None
     below: RankingRow | None
+    peers: PeerGroup | None = None
+    goals: tuple[Goal, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

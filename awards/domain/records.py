@@ -4,16 +4,40 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from awards.domain.definition import EditionDefinition
+from awards.domain.stages import Stage
 
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """One holding of a program, with the definition in force."""
+    """One holding of a program, with the definition in force.
+
+    ``version`` counts its definitions from 1. ``decree`` is the one that its rules
+    are locked by, None while they are not.
+    """
 
     code: str
     program: str
     program_title: dict[str, str]
     definition: EditionDefinition
+    version: int = 1
+    stage: Stage = Stage.DRAFT
+    decree: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesVersion:
+    """One version of an edition's definition. ``changes`` tell it from the one before;
+    ``reason`` and ``second`` stand where locked rules were changed."""
+
+    edition: str
+    number: int
+    definition: EditionDefinition
+    digest: str
+    by: str
+    saved_at: datetime
+    changes: tuple[str, ...] = ()
+    reason: str | None = None
+    second: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -55,17 +55,21 @@ class Cohort:
 
     ``figures`` are what the scale asks for, ``bounds`` what outliers are drawn in to
     (``low`` and ``high``), ``stand_in`` what a missing value is taken to be (``value``),
-    ``positions`` the columns ``below`` and ``equal``, a row for each candidate.
+    ``positions`` the columns ``below`` and ``equal``, a row for each candidate; ``asked``
+    names all that the scale asks for.
     """
 
     figures: Figures
     bounds: Figures | None = None
     stand_in: Figures | None = None
     positions: pl.DataFrame | None = None
+    asked: tuple[Statistic, ...] = ()
 
     def statistic(self, name: Statistic, code: str) -> nw.Expr:
-        """What the scale of criterion *code* sees under *name*."""
-        return nw.col(position(name, code)) if name in _POSITIONS else self.figures.read(name)
+        """What the scale of criterion *code* sees under *name*, once `with_inputs` was there."""
+        if name in _POSITIONS or self.figures.by is not None:
+            return nw.col(position(name, code)).cast(nw.Float64)
+        return self.figures.read(name)
 
 
 Cohorts = Mapping[str, Cohort]
@@ -134,12 +138,37 @@ def cohort_statistics(
     }
 
 
-def with_positions(measured: Frame, cohorts: Cohorts) -> Frame:
-    """*measured* with the columns of statistics that differ within a cohort."""
+def with_inputs(measured: Frame, definition: CategoryDefinition, cohorts: Cohorts) -> Frame:
+    """*measured* with all that scales see and that is not the same for everybody.
+
+    Columns of their own: a scale may write its value many times over, and as one
+    expression every use would compute it anew.
+    """
     beside = [each.positions.lazy() for each in cohorts.values() if each.positions is not None]
-    if not beside:
-        return measured
-    return nw.from_native(pl.concat([measured.to_native(), *beside], how="horizontal"))
+    if beside:
+        measured = nw.from_native(pl.concat([measured.to_native(), *beside], how="horizontal"))
+    found: dict[str, nw.Expr] = {}
+    for leaf in definition.tree.leaves():
+        cohort = cohorts[leaf.code]
+        if _has_input(leaf):
+            found[_input(leaf.code)] = effective(leaf, cohort)
+        if leaf.cohort is not None:
+            asked = [name for name in cohort.asked if name not in _POSITIONS]
+            found |= {position(name, leaf.code): cohort.figures.read(name) for name in asked}
+    return measured.with_columns(**found) if found else measured
+
+
+def scale_value(leaf: Leaf) -> nw.Expr:
+    """What the scale is given, once `with_inputs` was there."""
+    return nw.col(_input(leaf.code) if _has_input(leaf) else columns.raw(leaf.code))
+
+
+def _has_input(leaf: Leaf) -> bool:
+    return imputes(leaf) or leaf.winsorize is not None
+
+
+def _input(code: str) -> str:
+    return f"input:{code}"
 
 
 def _is_plain(leaf: Leaf, asked: Sequence[Statistic]) -> bool:
@@ -179,7 +208,7 @@ def _gathered(judged: Frame, leaf: Leaf, asked: Sequence[Statistic]) -> Cohort:
         table = _with_drawn_in(table, bounds)
     cohorts = _ordered(table, "cohort")
     figures = {key: statistics_of(each, asked) for key, each in cohorts.items()}
-    found = Cohort(Figures(leaf.cohort, figures), bounds)
+    found = Cohort(Figures(leaf.cohort, figures), bounds, asked=tuple(asked))
     if imputes(leaf):
         found = replace(found, stand_in=_stand_in(table, leaf))
     if set(asked) & set(_POSITIONS):
@@ -246,10 +275,13 @@ def _positions(
     keys = {} if leaf.cohort is None else {"cohort": nw.col(leaf.cohort)}
     query = judged.select(value=effective(leaf, cohort), **keys).to_native()
     table = query.with_row_index("row").collect(engine="streaming")
-    found = np.full((2, table.height), np.nan)
+    found = np.zeros((2, table.height), np.uint32)
+    counted = np.zeros(table.height, np.bool_)
     known = table.filter(pl.col("value").is_not_null())
     for key, part in _parts(known, "cohort").items():
         if key in cohorts:
-            found[:, part["row"].to_numpy()] = positions_in(part["value"].to_numpy(), cohorts[key])
+            rows = part["row"].to_numpy()
+            found[:, rows] = positions_in(part["value"].to_numpy(), cohorts[key])
+            counted[rows] = True
     named = {position(name, leaf.code): each for name, each in zip(_POSITIONS, found, strict=True)}
-    return pl.DataFrame(named).with_columns(pl.all().fill_nan(None))
+    return pl.DataFrame(named).select(pl.when(pl.Series(counted)).then(pl.all()).name.keep())

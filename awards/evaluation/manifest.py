@@ -90,6 +90,7 @@ def rules_of(definition: CategoryDefinition, rulebook: RuleBook) -> list[dict[st
     used |= {f"aggregation:{each.aggregation.code}" for each in definition.tree.groups()}
     for leaf in definition.tree.leaves():
         used |= {f"criterion:{leaf.code}", f"scale:{leaf.scale.code}"}
+        used |= {f"criterion:{leaf.denominator}"}
     tallies = (each.tally for each in rulebook.indicators_of(definition))
     used |= {f"record:{tally.record.code}" for tally in tallies if tally}
     return [

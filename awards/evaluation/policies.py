@@ -21,7 +21,7 @@ def policies_of(leaf: Leaf, *, not_applicable: bool) -> tuple[str, ...]:
     """The policies that could be in force for *leaf*, in the order of their declaration;
     without those that need a group which it does not name."""
     known = get_args(NotApplicablePolicy if not_applicable else MissingPolicy)
-    grouped = getattr(leaf, "missing_by", None) is not None
+    grouped = leaf.missing_by is not None
     return tuple(each for each in known if grouped or not each.startswith("group-"))
 
 

@@ -9,10 +9,10 @@ from awards.evaluation import columns
 from awards.evaluation.cohorts import (
     Cohort,
     Cohorts,
-    effective,
+    scale_value,
     treated,
     unknown,
-    with_positions,
+    with_inputs,
 )
 from awards.evaluation.errors import RunRefused
 from awards.evaluation.faults import REFUSED
@@ -32,7 +32,8 @@ def score(
     Points, weights and values are missing for candidates that are not ranked.
     *cohorts* are the statistics that scales need.
     """
-    judged = with_positions(measured, cohorts).with_columns(standing=standing(definition))
+    judged = with_inputs(measured, definition, cohorts)
+    judged = judged.with_columns(standing=standing(definition))
     scored = _with_points(judged, definition, rulebook=rulebook, cohorts=cohorts)
     for group in reversed(list(definition.tree.groups())):
         scored = _with_group(scored, group, rulebook=rulebook)
@@ -62,7 +63,7 @@ def _points(leaf: Leaf, cohort: Cohort, *, kind: Kind, rulebook: RuleBook) -> nw
         scale.parameters, leaf.scale.parameters, f"scale {scale.code!r} of {leaf.code!r}"
     )
     given = ScaleInput(
-        value=effective(leaf, cohort),
+        value=scale_value(leaf),
         cohort={name: cohort.statistic(name, leaf.code) for name in scale.statistics},
         attribute=_attributes(kind, scale.code),
         less_is_better=criterion.less_is_better,

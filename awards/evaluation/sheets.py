@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from awards.domain.definition import CategoryDefinition
+from awards.evaluation import columns
 from awards.evaluation.contributions import add_contributions
 from awards.evaluation.origins import counted_of, more_of
 from awards.evaluation.snapshots import spread
@@ -70,6 +71,26 @@ def make_sheet(
     named = pl.coalesce("name", "id") if known else pl.col("id")
     ordered = joined.with_columns(name=named).sort("position")
     return ordered.select("position", pl.exclude("position", "shared"), "shared")
+
+
+def make_roll(
+    run: RunTables, definition: CategoryDefinition, *, rulebook: RuleBook
+) -> pl.LazyFrame:
+    """One row a candidate, sorted by id, of what a ranking shows: of the sheet's columns
+    ``position``, ``shared``, id, name, attributes, place, total and titles.
+
+    Positions of everybody are held; the rest is read when rows are asked for.
+    """
+    attributes = [each.code for each in rulebook.kind(definition.kind).attributes]
+    titles = [columns.title(step) for step in range(len(definition.ladders))]
+    order = run.results.select(**_order()).collect().lazy()
+    own = run.results.select("id", "place", "total", *titles)
+    table = _columns(run.table, ["id", "name", *attributes])
+    known = "name" in table.collect_schema()
+    named = pl.coalesce("name", "id") if known else pl.col("id")
+    joined = pl.concat([own, order], how="horizontal").set_sorted("id")
+    joined = joined.join(table.set_sorted("id"), on="id", how="left", maintain_order="left")
+    return joined.with_columns(name=named)
 
 
 def _order() -> dict[str, pl.Expr]:

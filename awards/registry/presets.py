@@ -20,10 +20,18 @@ def check_program(program: Program, rulebook: RuleBook) -> None:
     with _naming(f"program {program.code!r}"):
         _check_samples(program, rulebook)
         for edition in program.definition.editions:
-            with _naming(f"edition {edition.code!r}"):
-                rulebook.certificate_design(edition.certificate.design)
-                rulebook.classifications_of(edition)
-                _check_categories(edition, rulebook, seen)
+            check_edition(edition, rulebook, seen=seen)
+
+
+def check_edition(
+    edition: EditionDefinition, rulebook: RuleBook, *, seen: set[str] | None = None
+) -> None:
+    """Raise `PluginError`, naming category and rule, as `check_program` does; categories
+    whose rules were *seen* before are not checked again."""
+    with _naming(f"edition {edition.code!r}"):
+        rulebook.certificate_design(edition.certificate.design)
+        rulebook.classifications_of(edition)
+        _check_categories(edition, rulebook, set() if seen is None else seen)
 
 
 def _check_categories(edition: EditionDefinition, rulebook: RuleBook, seen: set[str]) -> None:

@@ -5,8 +5,6 @@ from functools import reduce
 
 import narwhals as nw
 
-from awards.sdk.expressions import ratio, share
-
 _ABOVE = (
     3.52624965998911e-02,
     0.700383064443688,
@@ -29,6 +27,7 @@ _BELOW = (
 _FAR = 7.07106781186547
 _NOTHING = 37.0
 _ROOT_OF_TWO_PI = 2.5066282746310002
+"""√(2π)."""
 
 
 def normal_cdf(z: nw.Expr) -> nw.Expr:
@@ -42,7 +41,7 @@ def normal_cdf(z: nw.Expr) -> nw.Expr:
     number = z.cast(nw.Float64)
     size = nw.when(number.abs() < _NOTHING).then(number.abs()).otherwise(nw.lit(_NOTHING))
     density = (-0.5 * size * size).exp()
-    near = density * ratio(_polynomial(size, _ABOVE), _polynomial(size, _BELOW), when_zero=0.0)
+    near = density * (_polynomial(size, _ABOVE) / _polynomial(size, _BELOW))
     tail = nw.when(size < _FAR).then(near).otherwise(density * _fraction(size))
     tail = nw.when(size < _NOTHING).then(tail).otherwise(nw.lit(0.0))
     found = nw.when(number > 0.0).then(1.0 - tail).otherwise(tail)
@@ -56,7 +55,8 @@ def _polynomial(x: nw.Expr, coefficients: Sequence[float]) -> nw.Expr:
 
 
 def _fraction(x: nw.Expr) -> nw.Expr:
+    """The tail over the density, by a continued fraction; no denominator is ever zero."""
     built = x + 0.65
     for step in (4.0, 3.0, 2.0, 1.0):
-        built = x + ratio(nw.lit(step), built, when_zero=0.0)
-    return share(ratio(nw.lit(1.0), built, when_zero=0.0), of=_ROOT_OF_TWO_PI)
+        built = x + step / built
+    return (1.0 / _ROOT_OF_TWO_PI) / built

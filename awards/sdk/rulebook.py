@@ -109,7 +109,7 @@ class RuleBook:
             return own
         below = self.denominator(leaf.denominator)
         more = (below,) if isinstance(below, Indicator) else below.inputs
-        return tuple(dict.fromkeys((*own, *more)))
+        return tuple({each.code: each for each in (*own, *more)}.values())
 
     def denominator(self, code: str) -> Indicator | Criterion:
         """The indicator that is called *code*, else the criterion."""

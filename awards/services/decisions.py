@@ -8,18 +8,17 @@ import polars as pl
 from awards.domain.canonical import json_digest
 from awards.domain.errors import Refused
 from awards.domain.records import Conferred, Decision, Event
+from awards.domain.stages import Stage
 from awards.evaluation import columns
 from awards.evaluation.sheets import make_sheet
 from awards.sdk.rulebook import RuleBook
 from awards.services.sealed import SealedRun
+from awards.services.signatures import refuse_same_person
+from awards.services.stages import advance
 from awards.services.stores import Act, Stores
 
 LISTED = 200
 """The ledger names up to so many holders; more stand in the decision alone, by digest."""
-
-
-class SamePerson(Refused):
-    """A decision needs the signatures of two different persons."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +65,7 @@ def decide(
     Raises `SamePerson` when both signatures are one person's, and `Refused` when
     there is nothing to confer; in both cases nothing is saved.
     """
-    if act.by.strip().casefold() == second.strip().casefold() or not second.strip():
-        raise SamePerson(
-            f"A decision is signed by two different persons, but both are {act.by!r}. "
-            "Name the second one."
-        )
+    refuse_same_person(act, second, what="A decision is signed")
     if not titles:
         raise Refused("The run proposes no title, so there is nothing to decide.")
     manifest = sealed.manifest
@@ -88,6 +83,7 @@ def decide(
     with stores.database.transaction() as records:
         saved = records.decisions.add(decision)
         records.ledger.append(_event(saved), at=act.at)
+        advance(records, saved.edition, Stage.DECISION, act)
     return saved
 
 

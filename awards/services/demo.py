@@ -22,6 +22,7 @@ from awards.services.snapshots import take_snapshot
 from awards.services.stores import Act, Stores
 
 CHAIR, SECRETARY = "Ketua Panitia (contoh)", "Sekretaris Panitia (contoh)"
+DECREE = "SK-CONTOH/1"
 
 
 class SampleRefused(AwardsError):
@@ -145,7 +146,12 @@ def _opened(shop: Workshop, program: Program, code: str) -> Edition:
         if records.editions.has(code):
             return records.editions.get(code)
     return open_edition(
-        shop.stores, code, program=program.code, rulebook=shop.rulebook, act=shop.act
+        shop.stores,
+        code,
+        program=program.code,
+        rulebook=shop.rulebook,
+        act=shop.act,
+        decree=DECREE,
     )
 
 

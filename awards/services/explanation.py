@@ -1,10 +1,12 @@
 """Explain a run: how it came out, and one candidate down to the source cells."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import polars as pl
 
+from awards.domain.definition import CategoryDefinition
 from awards.domain.errors import NotFound
 from awards.domain.explained import Goal, PeerGroup, PolicyEffect, Trait
 from awards.domain.published import CriterionHead, CriterionScore
@@ -12,14 +14,17 @@ from awards.domain.text import localized
 from awards.evaluation import columns
 from awards.evaluation.columns import Standing
 from awards.evaluation.sheets import make_sheet
+from awards.evaluation.standings import TOLERANCE
 from awards.sdk.compiled import Outcome
 from awards.sdk.rulebook import RuleBook
 from awards.services.claims import Claim, claims_of
 from awards.services.heads import criterion_heads
 from awards.services.lifting import Lifting
-from awards.services.peers import group_of, peer_groups, traits_of
+from awards.services.peers import peer_groups, traits_of
 from awards.services.policies import policy_effects
 from awards.services.sealed import SealedRun
+from awards.services.treatments import availability_head
+from awards.storage.explained import group_of
 from awards.storage.scorecards import read_scores
 
 _FIRST = 10
@@ -57,6 +62,14 @@ class GateOutcome:
     failed: bool
 
 
+@dataclass(frozen=True)
+class Availability:
+    """How many of the criteria that arise for the candidate are measured."""
+
+    measured: int
+    arising: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class ExplainedCriterion:
     """A criterion as declared, and how it counted for the candidate."""
@@ -83,6 +96,7 @@ class Explained:
     gates: tuple[GateOutcome, ...]
     criteria: tuple[ExplainedCriterion, ...]
     claims: tuple[Claim, ...]
+    availability: Availability
     goals: tuple[Goal, ...]
     peers: PeerGroup | None
     traits: tuple[Trait, ...]
@@ -127,6 +141,7 @@ def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: Rul
     row = _row(sealed, _first(sealed) if candidate is None else candidate, rulebook)
     heads = criterion_heads(sealed.definition, ranked, rulebook=rulebook, everything=True)
     scores = read_scores(row, heads, sealed.snapshot["parts"])
+    known = _availability(scores)
     peers = group_of(peer_groups(sealed, rulebook=rulebook, everything=True), row)
     return Explained(
         id=row["id"],
@@ -134,17 +149,41 @@ def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: Rul
         standing=_standing(row, sealed.manifest["result"]["ranked"]),
         place=row["place"],
         total=row["total"],
-        gates=tuple(_gate(row, use.code, rulebook) for use in sealed.definition.gates),
+        gates=(
+            *(_gate(row, use.code, rulebook) for use in sealed.definition.gates),
+            *_availability_gate(sealed.definition, known),
+        ),
         criteria=tuple(
             ExplainedCriterion(head=head, score=score)
             for head, score in zip(heads, scores, strict=True)
         ),
         claims=claims_of(sealed, row["id"], rulebook=rulebook),
+        availability=known,
         goals=Lifting(sealed, rulebook=rulebook).of(row["id"]),
         peers=peers,
         traits=traits_of(scores, peers, row["total"]),
-        policies=policy_effects(sealed, row["id"], scores, rulebook=rulebook),
+        policies=policy_effects(sealed, row, scores, rulebook=rulebook),
     )
+
+
+def _availability(scores: Sequence[CriterionScore]) -> Availability:
+    reasons = [score.reason for score in scores]
+    measured = sum(each in ("measured", "off_scale") for each in reasons)
+    return Availability(measured, len(reasons) - reasons.count("not_applicable"))
+
+
+def _availability_gate(
+    definition: CategoryDefinition, known: Availability
+) -> Iterator[GateOutcome]:
+    head, least = availability_head(definition), definition.least_availability
+    if head is not None and least is not None:
+        enough = known.measured >= least * known.arising - TOLERANCE
+        yield GateOutcome(
+            title=localized(head.title, "en"),
+            outcome="pass" if enough else "not assessable",
+            reason=localized(head.reason, "en"),
+            failed=not enough,
+        )
 
 
 def _first(sealed: SealedRun) -> str:

@@ -1,7 +1,8 @@
 """The ranking as files for machines: the same rows and values as the page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from awards.domain.published import PublishedCategory
 from awards.evaluation import columns
 from awards.evaluation.contributions import contribution
+from awards.storage.listings import pieces
 
 _FORMULA = r"^([=+\-@\t\r\n\x00＝＋－＠])"
 """How a text begins that a spreadsheet may take for a formula; East Asian ones included."""
@@ -16,30 +18,34 @@ _FORMULA = r"^([=+\-@\t\r\n\x00＝＋－＠])"
 _ROWS_AT_ONCE = 50_000
 
 
-def write_exports(listed: pl.LazyFrame, category: PublishedCategory, *, folder: Path) -> None:
-    """Write ``ranking.csv`` and ``ranking.json`` into *folder*, chunk by chunk; *listed*
-    is best first.
+def write_exports(category: PublishedCategory, *, folder: Path) -> None:
+    """Write ``ranking.csv`` and ``ranking.json`` into *folder*, which holds the listing,
+    some rows at a time, best first.
 
     Text that a spreadsheet would take for a formula gets a leading apostrophe in
-    the CSV; numbers stay numbers. The JSON does not name the values that are
-    withheld from a row: of millions that is most of it.
+    the CSV; numbers stay numbers. The JSON is one array with an object a line; it does
+    not name the values that are withheld from a row: of millions that is most of it.
     """
-    table = listed.select(*_wanted(listed, category), "withheld")
-    _write_json(table, folder / "ranking.json", always=_always(category))
-    without_formulas(table.drop("withheld")).sink_csv(folder / "ranking.csv")
-
-
-def _write_json(table: pl.LazyFrame, path: Path, *, always: Sequence[str]) -> None:
-    """Write one array of all rows, those whose values are withheld with *always* alone."""
-    with path.open("wb") as file:
+    always, values = _always(category), _of_values(category)
+    with (folder / "ranking.csv").open("wb") as rows, (folder / "ranking.json").open("wb") as array:
         before = b"["
-        for chunk in table.collect_batches(chunk_size=_ROWS_AT_ONCE, maintain_order=True):
-            runs = chunk.with_columns(run=pl.col("withheld").rle_id())
-            for run in runs.partition_by("run", maintain_order=True, include_key=False):
+        for number, piece in enumerate(pieces(folder, at_once=_ROWS_AT_ONCE)):
+            named = [name for name in (*always, *values) if name in piece.columns]
+            table = piece.select(*named, "withheld")
+            safe = without_formulas(table.drop("withheld").lazy()).collect()
+            safe.write_csv(rows, include_header=number == 0)
+            for run in _runs(table):
                 kept = run.select(always) if run["withheld"][0] else run.drop("withheld")
-                file.write(before + kept.write_json().encode()[1:-1])
-                before = b","
-        file.write(b"[]" if before == b"[" else b"]")
+                array.write(before + kept.write_ndjson().rstrip().replace("\n", ",\n").encode())
+                before = b",\n"
+        array.write(b"[]" if before == b"[" else b"]")
+
+
+def _runs(table: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """*table* cut where values begin or cease to be withheld."""
+    starts = table["withheld"].rle().struct.field("len").cum_sum().to_list()
+    for start, end in pairwise([0, *starts]):
+        yield table[start:end]
 
 
 def without_formulas(table: pl.LazyFrame) -> pl.LazyFrame:
@@ -57,10 +63,9 @@ def _always(category: PublishedCategory) -> Sequence[str]:
     return ["place", "id", "name", *filters, "total", "title", "class"]
 
 
-def _wanted(listed: pl.LazyFrame, category: PublishedCategory) -> Sequence[str]:
-    wanted = [*_always(category)]
+def _of_values(category: PublishedCategory) -> Sequence[str]:
+    wanted: list[str] = []
     for head in category.criteria:
         wanted += [columns.raw(head.code), columns.points(head.code)]
         wanted += [columns.weight(head.code), contribution(head.code)]
-    present = listed.collect_schema()
-    return [name for name in wanted if name in present]
+    return wanted

@@ -18,12 +18,13 @@ from awards.domain.published import (
     TitleHead,
 )
 from awards.domain.records import Decision
-from awards.domain.text import Text
+from awards.domain.text import Sentence, Text
 from awards.evaluation import columns
 from awards.evaluation.columns import Standing
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Criterion, Indicator
 from awards.services.sealed import SealedRun
+from awards.services.treatments import availability_head, treatment_words
 
 COLORS = 5
 SMALL_CELL = 5
@@ -111,8 +112,16 @@ def criterion_heads(
 ) -> tuple[CriterionHead, ...]:
     """Every criterion in words, in reading order, with medians over *ranked*: small
     cells too if *everything* may be told."""
+    kind = rulebook.kind(definition.kind)
     return tuple(
-        _criterion_head(node, node.each, ranked, rulebook=rulebook, everything=everything)
+        _criterion_head(
+            node,
+            node.each,
+            ranked,
+            treatments=tuple(treatment_words(node.each, kind, rulebook=rulebook)),
+            rulebook=rulebook,
+            everything=everything,
+        )
         for node in _walk(definition.tree)
         if isinstance(node.each, Leaf)
     )
@@ -172,7 +181,13 @@ def _group_head(node: _Node, rulebook: RuleBook) -> GroupHead:
 
 
 def _criterion_head(
-    node: _Node, leaf: Leaf, ranked: pl.LazyFrame, *, rulebook: RuleBook, everything: bool
+    node: _Node,
+    leaf: Leaf,
+    ranked: pl.LazyFrame,
+    *,
+    treatments: tuple[Sentence, ...],
+    rulebook: RuleBook,
+    everything: bool,
 ) -> CriterionHead:
     criterion, scale = rulebook.criterion(leaf.code), rulebook.scale(leaf.scale.code)
     parameters = scale.parameters.model_validate(leaf.scale.parameters)
@@ -189,10 +204,11 @@ def _criterion_head(
         less_is_better=criterion.less_is_better,
         missing=leaf.missing,
         not_applicable=leaf.not_applicable,
-        indicators=tuple(_indicator_head(each) for each in criterion.inputs),
+        indicators=tuple(_indicator_head(each) for each in rulebook.inputs_of(leaf)),
         plugin=_plugin_of(criterion, rulebook),
         median_raw=_median(ranked, raw, everything=everything),
         median_points=_median(ranked, points, everything=everything),
+        treatments=treatments,
     )
 
 
@@ -216,6 +232,9 @@ def _gates(definition: CategoryDefinition, rulebook: RuleBook) -> Iterator[GateH
     for use in definition.gates:
         gate = rulebook.gate(use.code)
         yield GateHead(code=gate.code, title=gate.title, reason=gate.reason)
+    availability = availability_head(definition)
+    if availability is not None:
+        yield availability
 
 
 def _titles_by_code(definition: CategoryDefinition, rulebook: RuleBook) -> Mapping[str, Text]:

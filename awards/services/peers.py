@@ -1,6 +1,6 @@
 """Peer groups of a run: whom a candidate is like, and where it stands out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -52,14 +52,6 @@ def _group(row: Mapping[str, Any], attributes: Sequence[str], codes: Sequence[st
             PeerMedian(code=code, raw=row[columns.raw(code)], points=row[columns.points(code)])
             for code in codes
         ),
-    )
-
-
-def group_of(groups: Iterable[PeerGroup], row: Mapping[str, Any]) -> PeerGroup | None:
-    """The group that a candidate with the attributes in *row* belongs to."""
-    return next(
-        (each for each in groups if all(row.get(code) == value for code, value in each.attributes)),
-        None,
     )
 
 

@@ -10,16 +10,18 @@ from pydantic import TypeAdapter
 from awards.domain.errors import NotFound, Refused
 from awards.domain.published import PublishedCategory, PublishedEdition
 from awards.domain.records import Decision, Edition, Event, Publication
-from awards.evaluation.sheets import make_sheet
+from awards.domain.stages import Stage
 from awards.sdk.rulebook import RuleBook
 from awards.services.bundles import write_bundle
 from awards.services.disclosure import disclose
 from awards.services.exports import write_exports
 from awards.services.heads import describe_category
+from awards.services.published_lifts import write_explained
 from awards.services.sealed import read_run
+from awards.services.stages import advance
 from awards.services.stores import Act, Stores
+from awards.storage.digests import write_digests
 from awards.storage.listings import read_listing, write_listing
-from awards.storage.published import folder_digest
 from awards.storage.records import Records
 
 _EDITION = TypeAdapter(PublishedEdition)
@@ -44,7 +46,7 @@ def publish(stores: Stores, edition: Edition, *, rulebook: RuleBook, act: Act) -
         )
         described = _describe(edition, categories, act)
         (folder / "edition.json").write_bytes(_EDITION.dump_json(described))
-        digest = folder_digest(folder)
+        digest = write_digests(folder)
         stores.archive.adopt_folder(folder, stores.archive.public(digest))
     return _switch(stores, edition, digest, decisions, act)
 
@@ -71,19 +73,17 @@ def _prepare(
     sealed = read_run(stores, run)
     level = edition.definition.disclosure
     kind = rulebook.kind(sealed.definition.kind)
-    sheet = make_sheet(sealed.tables, sealed.definition, rulebook=rulebook)
-    attributes = tuple(each.code for each in kind.attributes)
-    write_listing(
-        disclose(sheet, sealed.definition, level=level, decision=decision, attributes=attributes),
-        folder,
-        rows=sealed.manifest["result"]["ranked"],
+    shown = disclose(
+        sealed.tables, sealed.definition, level=level, decision=decision, rulebook=rulebook
     )
+    write_listing(shown.listed, shown.values, folder)
     listed, everything = read_listing(folder), level == "open"
     category = describe_category(
         sealed, decision=decision, listed=listed, rulebook=rulebook, everything=everything
     )
     (folder / "parts.json").write_text(json.dumps(sealed.snapshot["parts"]), "utf-8")
-    write_exports(listed, category, folder=folder)
+    write_explained(sealed, listed, level=level, rulebook=rulebook, folder=folder)
+    write_exports(category, folder=folder)
     shutil.copyfile(stores.archive.run_manifest(run.seal), folder / "manifest.json")
     write_bundle(
         stores, sealed, rulebook=rulebook, everything=everything, path=folder / "bundle.zip"
@@ -126,6 +126,7 @@ def _switch(
                 f"A category of {edition.code} was decided anew while it was being published. "
                 "Visitors see what they saw before; publish again."
             )
+        advance(records, edition.code, Stage.PUBLISHED, act)
         event = Event(actor=act.by, action="edition.published", subject=edition.code, detail=detail)
         entry = records.ledger.append(event, at=act.at)
         publication = Publication(

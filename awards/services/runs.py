@@ -5,10 +5,12 @@ from typing import Any
 
 from awards.domain.canonical import canonical_json
 from awards.domain.records import Edition, Event, Run, Snapshot
+from awards.domain.stages import Stage
 from awards.evaluation.manifest import make_manifest, seal_of
 from awards.sdk.rulebook import RuleBook
 from awards.services.computing import Compute, Task, compute_here
 from awards.services.lookup import category_of
+from awards.services.stages import advance
 from awards.services.stores import Act, Stores
 from awards.storage.archive import sha256_of
 
@@ -73,3 +75,4 @@ def _record(stores: Stores, run: Run, act: Act) -> None:
         records.runs.add(run)
         event = Event(actor=act.by, action="run.sealed", subject=run.seal, detail=detail)
         records.ledger.append(event, at=act.at)
+        advance(records, run.edition, Stage.EVALUATION, act)

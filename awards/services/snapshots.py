@@ -11,6 +11,7 @@ import polars as pl
 from awards.domain.canonical import canonical_json, json_digest
 from awards.domain.errors import NotFound
 from awards.domain.records import Edition, Event, Part, Snapshot
+from awards.domain.stages import Stage
 from awards.evaluation.classifications import classify
 from awards.evaluation.digest import table_digest
 from awards.evaluation.snapshots import Combined, combine_parts
@@ -20,6 +21,8 @@ from awards.sdk.types import Indicator, Kind
 from awards.services.candidates import ByCandidate, read_by_candidate
 from awards.services.delivered import Delivered, gather_delivered
 from awards.services.imports import indicators_of
+from awards.services.rules import refuse_unlocked
+from awards.services.stages import advance
 from awards.services.stores import Act, Stores
 from awards.storage.archive import sha256_of
 
@@ -41,9 +44,10 @@ def take_snapshot(
 
     The same parts and crosswalk give the same snapshot, which is then returned as
     it is. Raises `NotFound` when there is no part, `PartsDisagree` when values of one
-    candidate differ that must not, and `Refused` for ids that no crosswalk joins and
-    for records of nobody.
+    candidate differ that must not, and `Refused` for ids that no crosswalk joins, for
+    records of nobody, and while the rules are not locked.
     """
+    refuse_unlocked(edition)
     indicators = indicators_of(edition, kind, rulebook=rulebook)
     judged = rulebook.kind(kind)
     with stores.database.reading() as records:
@@ -181,3 +185,4 @@ def _record(stores: Stores, snapshot: Snapshot, description: dict[str, Any], act
         records.snapshots.add(snapshot)
         event = Event(actor=act.by, action="snapshot.taken", subject=snapshot.id, detail=detail)
         records.ledger.append(event, at=act.at)
+        advance(records, snapshot.edition, Stage.DATA, act)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from awards.domain.checkpoints import SignedCheckpoint
 from awards.domain.errors import Refused
 from awards.storage import sqlite
+from awards.storage.account_models import AttemptRow
 from awards.storage.errors import DatabaseUnavailable, UnrecordedAct, storage_full
 from awards.storage.ledger_key import KeyFile
 from awards.storage.ledger_models import CheckpointRow
@@ -22,6 +23,9 @@ from awards.storage.models import LedgerRow
 from awards.storage.records import Records
 
 _CHANGE = re.compile(r'\s*(?:(?:INSERT|REPLACE)\b.*?\bINTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.I)
+_UNRECORDED = frozenset(row.__tablename__ for row in (LedgerRow, CheckpointRow, AttemptRow))
+"""The ledger itself, and counters of failed attempts, which are no record of anything."""
+
 _READING = "awards_reading"
 _WRITTEN = "awards_written"
 
@@ -150,7 +154,7 @@ def _note_change(
 
 
 def _refuse_unrecorded(written: set[str]) -> None:
-    others = written - {LedgerRow.__tablename__, CheckpointRow.__tablename__}
+    others = written - _UNRECORDED
     if others and LedgerRow.__tablename__ not in written:
         raise UnrecordedAct(f"nothing was saved: {', '.join(sorted(others))} without an event")
 

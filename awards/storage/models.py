@@ -109,7 +109,45 @@ class EditionRow(Base):
     code: Mapped[str] = mapped_column(unique=True)
     program: Mapped[str]
     program_title: Mapped[dict[str, Any]]
+
+
+class RulesVersionRow(Base):
+    """Versions are only added: the one with the highest number is in force."""
+
+    __tablename__ = "rules_version"
+    __table_args__ = (
+        digest("digest"),
+        counted("number", least=1),
+        UniqueConstraint("edition", "number"),
+        STRICT,
+    )
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    edition: Mapped[str] = mapped_column(ForeignKey("edition.code"))
+    number: Mapped[int]
     definition: Mapped[dict[str, Any]]
+    digest: Mapped[str]
+    by: Mapped[str]
+    saved_at: Mapped[datetime]
+    changes: Mapped[list[Any]]
+    reason: Mapped[str | None]
+    second: Mapped[str | None]
+
+
+class StageRow(Base):
+    """Arrivals at stages: the last one is where the edition stands."""
+
+    __tablename__ = "stage"
+    __table_args__ = (Index(None, "edition"), STRICT)
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    edition: Mapped[str] = mapped_column(ForeignKey("edition.code"))
+    stage: Mapped[str]
+    entered_at: Mapped[datetime]
+    by: Mapped[str]
+    second: Mapped[str | None]
+    reason: Mapped[str | None]
+    decree: Mapped[str | None]
 
 
 class PartRow(Base):

@@ -1,6 +1,6 @@
 """Reads what was published: the only door between the archive and the public."""
 
-import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,8 +21,10 @@ from awards.domain.published import (
 )
 from awards.domain.records import Certificate, Publication
 from awards.storage import rankings, scorecards
-from awards.storage.archive import Archive, sha256_of
+from awards.storage.archive import Archive
 from awards.storage.database import Database
+from awards.storage.digests import read_digests
+from awards.storage.files import checked
 
 _EDITION = TypeAdapter(PublishedEdition)
 _DOWNLOADS = frozenset({"manifest.json", "bundle.zip", "ranking.csv", "ranking.json"})
@@ -32,13 +34,16 @@ class PublishedFiles:
     """The published editions of an instance.
 
     What is published now stands in the records; everything else is read from the
-    folder that was prepared for it. What is not in there cannot get out.
+    folder that was prepared for it. What is not in there cannot get out. A file is
+    checked against its recorded digest before it is first used, and not again.
     """
 
     def __init__(self, database: Database, archive: Archive) -> None:
         self._database = database
         self._archive = archive
         self._read = lru_cache(maxsize=256)(self._read_edition)
+        self._digests = lru_cache(maxsize=256)(self._read_digests)
+        self._check = lru_cache(maxsize=8192)(checked)
 
     def editions(self) -> tuple[PublishedEdition, ...]:
         """Published editions, newest assessment period first."""
@@ -57,6 +62,11 @@ class PublishedFiles:
         """The rows a visitor asked for; a page past the last is the last."""
         folder = self._folder(category)
         return rankings.read_page(folder, category, query) if folder else _NOTHING
+
+    def every_row(self, category: PublishedCategory, query: RankingQuery) -> Iterator[RankingRow]:
+        """Every row that *query* asks for, whatever page it names, some read at a time."""
+        folder = self._folder(category)
+        return rankings.read_rows(folder, category, query) if folder else iter(())
 
     def holders(self, category: PublishedCategory) -> tuple[RankingRow, ...]:
         """Holders of a title, best first."""
@@ -96,9 +106,11 @@ class PublishedFiles:
 
     def download(self, category: PublishedCategory, name: str) -> Path | None:
         """A public file of the category, by name."""
-        folder = self._folder(category)
-        path = folder / name if folder and name in _DOWNLOADS else None
-        return path if path and path.is_file() else None
+        edition = self.edition(category.edition)
+        own = f"{category.code}/{name}"
+        if edition is None or name not in _DOWNLOADS or own not in self._digests(edition.digest):
+            return None
+        return self._checked(edition.digest, own)
 
     def certificates(self, category: PublishedCategory) -> tuple[PublicCertificate, ...]:
         """Certificates issued for the category so far."""
@@ -125,32 +137,42 @@ class PublishedFiles:
         return self._archive.checked(self._archive.certificate(found.sha256), found.sha256)
 
     def _folder(self, category: PublishedCategory) -> Path | None:
+        """The folder that the category's pages are read from, its files checked."""
         edition = self.edition(category.edition)
         if edition is None or edition.category(category.code) is None:
             return None
+        for name in self._digests(edition.digest):
+            shelf, _, own = name.partition("/")
+            if shelf == category.code and own not in _DOWNLOADS:
+                self._checked(edition.digest, name)
         return self._archive.public(edition.digest) / category.code
 
+    def _checked(self, digest: str, name: str) -> Path:
+        """A file of the folder with *digest*, as it was published."""
+        try:
+            path = self._archive.public(digest) / name
+            return self._check(path, self._digests(digest)[name])
+        except Altered as error:
+            raise _not_as_published(digest, error) from error
+
+    def _read_digests(self, digest: str) -> Mapping[str, str]:
+        try:
+            return read_digests(self._archive.public(digest), digest=digest)
+        except Altered as error:
+            raise _not_as_published(digest, error) from error
+
     def _read_edition(self, publication: Publication) -> PublishedEdition:
-        folder = self._archive.public(publication.digest)
-        found = folder_digest(folder)
-        if found != publication.digest:
-            raise Altered(
-                f"The published data of {publication.edition} are not those that were published: "
-                f"expected {publication.digest}, found {found}. Publish the edition again."
-            )
-        edition = _EDITION.validate_json((folder / "edition.json").read_bytes())
+        content = self._checked(publication.digest, "edition.json").read_bytes()
+        edition = _EDITION.validate_json(content)
         ledger = (publication.ledger_seq, publication.ledger_hash)
         return replace(edition, digest=publication.digest, ledger=ledger)
 
 
-def folder_digest(folder: Path) -> str:
-    """SHA-256 over the digests and names of all files below *folder*, by name.
-
-    The lines are those of ``sha256sum``: digest, two spaces, relative name.
-    """
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    lines = [f"{sha256_of(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+def _not_as_published(digest: str, error: Altered) -> Altered:
+    return Altered(
+        f"The published data under {digest} are not those that were published. {error} "
+        "Publish the edition again."
+    )
 
 
 def _point(edition: PublishedEdition, category: PublishedCategory, row: RankingRow) -> HistoryPoint:

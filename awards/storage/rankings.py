@@ -1,7 +1,7 @@
 """Rows of a published ranking, read from its Parquet file a page at a time."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +21,20 @@ from awards.storage.listings import (
     find_position,
     find_positions,
     read_listing,
+    read_values,
 )
 
 MOST_ROWS = 200
 _COMPARED = 5_000
+_ROWS_AT_ONCE = 20_000
 _SHOWN = ("position", "id", "name", "place", "shared", "total", "title", "class", "withheld")
 
 
 def read_page(folder: Path, category: PublishedCategory, query: RankingQuery) -> RankingPage:
     """The rows that *query* asks for. Nobody else's are read, but for the columns that
     they are found by."""
-    whole, conditions = read_listing(folder), _conditions(folder, category, query)
-    found = whole.filter(*conditions) if conditions else whole
-    ordered = _sorted(found, category, query.sort)
-    if conditions:  # looked for once, both for how many there are and for the page
-        found = ordered = ordered.collect().lazy()
-    total: int = found.select(pl.len()).collect().item()
+    ordered = _ordered(folder, category, query)
+    total: int = ordered.select(pl.len()).collect().item()
     size = min(max(query.size, 1), MOST_ROWS)
     pages = max(1, -(-total // size))
     page = min(max(query.page, 1), pages)
@@ -48,6 +46,25 @@ def read_page(folder: Path, category: PublishedCategory, query: RankingQuery) ->
         pages=pages,
         nearest=_nearest(folder, query.search) if query.search and not total else None,
     )
+
+
+def read_rows(
+    folder: Path, category: PublishedCategory, query: RankingQuery
+) -> Iterator[RankingRow]:
+    """Every row that *query* asks for, looked for once, then read some at a time."""
+    positions = _ordered(folder, category, query).select("position").collect()["position"]
+    for start in range(0, len(positions), _ROWS_AT_ONCE):
+        some = positions[start : start + _ROWS_AT_ONCE]
+        yield from (row_of(each, category) for each in _at(folder, category, some))
+
+
+def _ordered(folder: Path, category: PublishedCategory, query: RankingQuery) -> pl.LazyFrame:
+    """The positions that *query* asks for, in the order it asks for."""
+    listed, conditions = read_listing(folder), _conditions(folder, category, query)
+    found = listed.filter(*conditions) if conditions else listed
+    ordered = _sorted(found, folder, category, query.sort)
+    # Looked for once, both for how many there are and for the page.
+    return ordered.collect().lazy() if conditions else ordered
 
 
 def read_holders(folder: Path, category: PublishedCategory) -> tuple[RankingRow, ...]:
@@ -74,8 +91,11 @@ def read_map_values(folder: Path, criterion: str | None) -> tuple[MapValue, ...]
     """Totals, or raw values of *criterion*, by place; nothing for an unknown criterion."""
     frame = read_listing(folder)
     name = "total" if criterion is None else f"raw:{criterion}"
-    if name not in frame.collect_schema():
-        return ()
+    if criterion is not None:
+        values = read_values(folder)
+        if name not in values.collect_schema():
+            return ()
+        frame = frame.join(values.select("position", name), on="position", how="left")
     rows = frame.sort("position").select("id", "name", "place", name).collect().iter_rows()
     return tuple(
         MapValue(id=one, name=title, place=place, value=value) for one, title, place, value in rows
@@ -85,7 +105,7 @@ def read_map_values(folder: Path, criterion: str | None) -> tuple[MapValue, ...]
 def row_of(values: Mapping[str, Any], category: PublishedCategory) -> RankingRow:
     """One row of the file as the page shows it."""
     withheld = values["withheld"]
-    contributions = (values[f"contribution:{each.code}"] for each in category.segments)
+    segments = () if withheld else category.segments
     return RankingRow(
         id=values["id"],
         name=values["name"],
@@ -94,7 +114,7 @@ def row_of(values: Mapping[str, Any], category: PublishedCategory) -> RankingRow
         total=values["total"],
         title=_words(values["title"], category.titles),
         class_=_words(values["class"], category.classes),
-        contributions=() if withheld else tuple(contributions),
+        contributions=tuple(values[f"contribution:{each.code}"] for each in segments),
         has_scorecard=not withheld,
     )
 
@@ -117,13 +137,16 @@ def _conditions(folder: Path, category: PublishedCategory, query: RankingQuery) 
     return conditions
 
 
-def _sorted(frame: pl.LazyFrame, category: PublishedCategory, by: str) -> pl.LazyFrame:
+def _sorted(
+    frame: pl.LazyFrame, folder: Path, category: PublishedCategory, by: str
+) -> pl.LazyFrame:
     """The positions of *frame*, in the order asked for."""
     if by == "name":
         return frame.select("position", BY_NAME).sort(BY_NAME)
     if by in {each.code for each in category.segments}:
         column = f"contribution:{by}"
-        narrow = frame.select("position", column)
+        values = read_values(folder).select("position", column)
+        narrow = frame.select("position").join(values, on="position", how="left")
         return narrow.sort(column, "position", descending=[True, False], nulls_last=True)
     return frame.select("position")
 
@@ -144,8 +167,10 @@ def _at(folder: Path, category: PublishedCategory, positions: pl.Series) -> list
     if positions.is_empty():
         return []
     within = pl.col("position").is_between(positions.min(), positions.max())
-    named = pl.col("position").is_in(positions.to_list())
-    shown = [*_SHOWN, *(f"contribution:{each.code}" for each in category.segments)]
-    found = read_listing(folder).filter(within, named).select(shown).collect().to_dicts()
-    by_position = {each["position"]: each for each in found}
+    named = within & pl.col("position").is_in(positions.implode())
+    contributions = [f"contribution:{each.code}" for each in category.segments]
+    found = read_listing(folder).filter(named).select(_SHOWN).collect()
+    values = read_values(folder).filter(named).select("position", *contributions).collect()
+    rows = found.join(values, on="position", how="left").to_dicts()
+    by_position = {each["position"]: each for each in rows}
     return [by_position[each] for each in positions if each in by_position]

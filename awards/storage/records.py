@@ -8,7 +8,6 @@ from awards.domain.records import (
     Certificate,
     Crosswalk,
     Decision,
-    Edition,
     Part,
     Publication,
     Run,
@@ -16,6 +15,7 @@ from awards.domain.records import (
 )
 from awards.storage import rows
 from awards.storage.checkpoints import Checkpoints
+from awards.storage.editions import Editions
 from awards.storage.ledger import Ledger
 from awards.storage.models import (
     CertificateRow,
@@ -28,6 +28,7 @@ from awards.storage.models import (
     SnapshotRow,
 )
 from awards.storage.names import not_found
+from awards.storage.people import Attempts, Invitations, People, Recoveries, SignIns
 from awards.storage.targets import TargetSets
 
 _PREFIX = 6
@@ -50,6 +51,11 @@ class Records:
         self.certificates = Certificates(session)
         self.publications = Publications(session)
         self.targets = TargetSets(session)
+        self.people = People(session)
+        self.invitations = Invitations(session)
+        self.sign_ins = SignIns(session)
+        self.recoveries = Recoveries(session)
+        self.attempts = Attempts(session)
         self.ledger = Ledger(session)
         self.checkpoints = Checkpoints(session, self.ledger)
 
@@ -68,34 +74,6 @@ class _Shelf:
             following = select(func.nextval(sequence))
         row.seq = self._session.scalars(following).one()
         self._session.flush()
-
-
-class Editions(_Shelf):
-    def add(self, edition: Edition) -> None:
-        """Raises `Refused` when the code is taken."""
-        if self.has(edition.code):
-            raise Refused(f"The edition {edition.code!r} is already on record.")
-        self._session.add(rows.edition_row(edition))
-        self._session.flush()
-
-    def has(self, code: str) -> bool:
-        return self._find(code) is not None
-
-    def get(self, code: str) -> Edition:
-        """Raises `NotFound`, naming the editions there are."""
-        row = self._find(code)
-        if row is None:
-            known = self._session.scalars(select(EditionRow.code).order_by(EditionRow.seq))
-            raise not_found("edition", code, known)
-        return rows.edition(row)
-
-    def list(self) -> tuple[Edition, ...]:
-        """All editions in the order they were added."""
-        found = self._session.scalars(select(EditionRow).order_by(EditionRow.seq))
-        return tuple(map(rows.edition, found))
-
-    def _find(self, code: str) -> EditionRow | None:
-        return self._session.scalar(select(EditionRow).where(EditionRow.code == code))
 
 
 class Parts(_Shelf):

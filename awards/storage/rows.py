@@ -1,5 +1,6 @@
 """From value types to rows and back, one pair for each thing on record."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -12,35 +13,71 @@ from awards.domain.records import (
     Edition,
     Part,
     Publication,
+    RulesVersion,
     Run,
     Snapshot,
     SourceFile,
 )
+from awards.domain.stages import Stage, StageEntry
 from awards.storage.models import (
-    Base,
     CertificateRow,
     CrosswalkRow,
     DecisionRow,
     EditionRow,
     PartRow,
     PublicationRow,
+    RulesVersionRow,
     RunRow,
     SnapshotRow,
+    StageRow,
 )
 
 
 def edition_row(edition: Edition) -> EditionRow:
     return EditionRow(
-        code=edition.code,
-        program=edition.program,
-        program_title=edition.program_title,
-        definition=edition.definition.model_dump(mode="json"),
+        code=edition.code, program=edition.program, program_title=edition.program_title
     )
 
 
-def edition(row: EditionRow) -> Edition:
+def edition(row: EditionRow, version: RulesVersionRow, stages: Sequence[StageRow]) -> Edition:
+    """*row* with its rules in force and the *stages* it entered, the last one last."""
+    return Edition(
+        code=row.code,
+        program=row.program,
+        program_title=row.program_title,
+        definition=EditionDefinition.model_validate(version.definition),
+        version=version.number,
+        stage=Stage(stages[-1].stage) if stages else Stage.DRAFT,
+        decree=_decree(stages),
+    )
+
+
+def _decree(stages: Sequence[StageRow]) -> str | None:
+    """The decree that the rules are locked by; an edition in draft again has none."""
+    decree = None
+    for each in stages:
+        decree = None if each.stage == Stage.DRAFT else each.decree or decree
+    return decree
+
+
+def rules_version_row(version: RulesVersion) -> RulesVersionRow:
+    definition = version.definition.model_dump(mode="json")
+    return RulesVersionRow(**_columns(version, RulesVersion) | {"definition": definition})
+
+
+def rules_version(row: RulesVersionRow) -> RulesVersion:
     known = EditionDefinition.model_validate(row.definition)
-    return Edition(**_columns(row, Edition) | {"definition": known})
+    return RulesVersion(
+        **_columns(row, RulesVersion) | {"definition": known, "changes": tuple(row.changes)}
+    )
+
+
+def stage_row(entry: StageEntry) -> StageRow:
+    return StageRow(**asdict(entry))
+
+
+def stage_entry(row: StageRow) -> StageEntry:
+    return StageEntry(**_columns(row, StageEntry) | {"stage": Stage(row.stage)})
 
 
 def part_row(part: Part) -> PartRow:
@@ -113,5 +150,5 @@ def publication(row: PublicationRow) -> Publication:
     return Publication(**_columns(row, Publication))
 
 
-def _columns(row: Base, value_type: Any) -> dict[str, Any]:
+def _columns(row: object, value_type: Any) -> dict[str, Any]:
     return {field.name: getattr(row, field.name) for field in fields(value_type)}

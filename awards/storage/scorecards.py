@@ -17,7 +17,8 @@ from awards.domain.published import (
     Scorecard,
     SourceCell,
 )
-from awards.storage.listings import find_position, read_listing
+from awards.storage.explained import read_goals, read_peers
+from awards.storage.listings import find_position, read_listing, read_values
 from awards.storage.rankings import row_of, rows_near
 
 REASONS = ("measured", "missing", "zero_denominator", "not_applicable", "off_scale")
@@ -29,11 +30,12 @@ def read_scorecard(folder: Path, category: PublishedCategory, candidate: str) ->
     positions = find_position(folder, candidate)
     if positions.is_empty():
         return None
-    found = read_listing(folder).filter(pl.col("position") == positions.item()).collect().to_dicts()
-    if found[0]["withheld"]:
+    own = pl.col("position") == positions.item()
+    listed = read_listing(folder).filter(own).collect().row(0, named=True)
+    if listed["withheld"]:
         return None
     parts = json.loads((folder / "parts.json").read_text("utf-8"))
-    row = found[0]
+    row = listed | read_values(folder).filter(own).collect().row(0, named=True)
     near = rows_near(folder, category, row["position"])
     return Scorecard(
         row=row_of(row, category),
@@ -41,6 +43,8 @@ def read_scorecard(folder: Path, category: PublishedCategory, candidate: str) ->
         scores=read_scores(row, category.criteria, parts),
         above=near.get(row["position"] - 1),
         below=near.get(row["position"] + 1),
+        peers=read_peers(folder, row),
+        goals=read_goals(folder, candidate),
     )
 
 
@@ -68,7 +72,14 @@ def _score(
         reason=reason,
         policy=None if reason == "measured" else absent,
         values=tuple(_value(row, each.code, parts) for each in head.indicators),
+        treated=_treated(row, head.code),
     )
+
+
+def _treated(row: Mapping[str, Any], code: str) -> float | None:
+    """What an outlier was drawn in to."""
+    after = cast(float | None, row.get(f"treated:{code}"))
+    return after if after != row[f"raw:{code}"] else None
 
 
 def _value(row: Mapping[str, Any], code: str, parts: Sequence[Mapping[str, Any]]) -> IndicatorValue:

@@ -3,12 +3,16 @@
 import secrets
 from dataclasses import dataclass
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from awards.domain.errors import AwardsError, NotFound, Refused
+from awards.domain.errors import AwardsError, EditConflict, NotFound, Refused
+from awards.services.attempts import HeldBack
+from awards.web.forms.pages import conflict_page
 from awards.web.public.layout import plain_layout
+from awards.web.refusals import words_of
 from awards.web.words import gettext
 
 
@@ -24,13 +28,29 @@ class ErrorPage:
 
 def register_error_pages(app: Flask) -> None:
     app.register_error_handler(AwardsError, show_awards_error)
+    app.register_error_handler(EditConflict, show_conflict)
+    app.register_error_handler(CSRFError, show_stale_form)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(Exception, show_fault)
 
 
 def show_awards_error(error: AwardsError) -> ResponseReturnValue:
     """Show the words of the error itself: they were written to be read."""
-    return _show(ErrorPage(_status_of(error), gettext("This cannot be shown"), str(error)))
+    return _show(ErrorPage(_status_of(error), _refused_heading(), words_of(error)))
+
+
+def show_conflict(error: EditConflict) -> ResponseReturnValue:
+    """Show both versions; what was typed can be sent again."""
+    layout = plain_layout(gettext("Somebody else changed this meanwhile"))
+    page = conflict_page(error)
+    return render_template("committee/conflict.html", layout=layout, page=page), 409
+
+
+def show_stale_form(_error: CSRFError) -> ResponseReturnValue:
+    """A form that was not made by this site, or for a session that has ended."""
+    heading = gettext("This form can no longer be sent")
+    words = gettext("Nothing was saved. Go back, load the page again, and send it once more.")
+    return _show(ErrorPage(400, heading, words))
 
 
 def show_http_error(error: HTTPException) -> ResponseReturnValue:
@@ -57,7 +77,15 @@ def _show(page: ErrorPage) -> tuple[str, int]:
 def _status_of(error: AwardsError) -> int:
     if isinstance(error, NotFound):
         return 404
+    if isinstance(error, HeldBack):
+        return 429
     return 400 if isinstance(error, Refused) else 503
+
+
+def _refused_heading() -> str:
+    if request.method == "POST":
+        return gettext("This cannot be done")
+    return gettext("This cannot be shown")
 
 
 def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
@@ -74,6 +102,13 @@ def _words_for(status: int) -> tuple[str, str]:
         400: (
             gettext("This address cannot be understood"),
             gettext("Go back, or begin at the first page."),
+        ),
+        403: (
+            gettext("This is not for your role"),
+            gettext(
+                "Your account is known, but this page belongs to another role, or to another "
+                "stage of the edition. An administrator can say who has which role."
+            ),
         ),
         404: (
             gettext("There is no such page"),

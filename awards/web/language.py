@@ -3,12 +3,13 @@
 from flask import request, url_for
 
 from awards.domain.text import LANGUAGES
+from awards.web.areas import PRIVATE
 
 
 def addressed_language() -> str | None:
-    """The language that the address names, first or within the committee's pages."""
+    """The language that the address names, first or after the name of a private area."""
     _, first, *rest = request.path.split("/", 3)
-    named = rest[0] if first == "committee" and rest else first
+    named = rest[0] if first in PRIVATE and rest else first
     return named if named in LANGUAGES else None
 
 

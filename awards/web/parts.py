@@ -5,8 +5,11 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from awards.sdk.rulebook import RuleBook
+from awards.services.mail import Mailer
+from awards.services.stores import Stores
+from awards.storage.keys import Keys
 from awards.web.assets import Assets
-from awards.web.committee.door import Door
 from awards.web.desk import CommitteeDesk
 from awards.web.settings import WebSettings
 from awards.web.site import PublicSite
@@ -16,16 +19,19 @@ _KEY = "awards"
 
 @dataclass(frozen=True, kw_only=True)
 class Committee:
-    """What the committee's pages are made from, and who may see them."""
+    """What the pages behind a sign-in are made from: ``stores`` is what acts work on."""
 
     desk: CommitteeDesk
-    door: Door
+    stores: Stores
+    rulebook: RuleBook
+    mailer: Mailer
+    keys: Keys
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
     """The objects that ``create_app`` was given or has made; ``committee`` is None
-    where its pages are not served."""
+    where only public pages are served."""
 
     site: PublicSite
     settings: WebSettings

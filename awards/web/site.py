@@ -1,5 +1,6 @@
 """What public pages ask for: nothing else is within a visitor's reach."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -28,6 +29,9 @@ class PublicSite(Protocol):
 
     def ranking(self, category: PublishedCategory, query: RankingQuery) -> RankingPage:
         """The rows a visitor asked for; a page past the last is the last."""
+
+    def every_row(self, category: PublishedCategory, query: RankingQuery) -> Iterator[RankingRow]:
+        """Every row that a visitor asked for, whatever page was named."""
 
     def holders(self, category: PublishedCategory) -> tuple[RankingRow, ...]:
         """Holders of a title, best first."""

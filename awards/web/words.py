@@ -1,6 +1,11 @@
 """Words in the language of the page, typed; Flask-Babel looks them up."""
 
+from collections.abc import Callable
+
 import flask_babel
+
+N_: Callable[[str], str] = flask_babel.lazy_gettext
+"""Words that stand in a class, translated when they are shown."""
 
 
 def gettext(message: str, /, **values: object) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from awards import sdk
 from awards.registry import load_plugins
-from awards.sdk import expressions, hookspecs, testing
+from awards.sdk import expressions, hookspecs, normal, testing
 from awards.sdk.testing import check_criterion, check_gate
 from tests.plugins.guide import ROOT, examples, guide, rows, section, write_examples
 
@@ -51,10 +51,11 @@ def parameters(function: Any) -> str:
 
 
 def test_helpers_are_documented_with_their_parameters() -> None:
+    modules = (expressions.__name__, normal.__name__)
     helpers = [
         function
         for name, function in vars(sdk).items()
-        if inspect.isfunction(function) and function.__module__ == expressions.__name__
+        if inspect.isfunction(function) and function.__module__ in modules
     ]
     assert {row[0] for row in rows("Helpers")} == {f"`{parameters(each)}`" for each in helpers}
 

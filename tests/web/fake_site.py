@@ -1,5 +1,6 @@
 """A public site made of values: what publication prepares, without files behind it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -40,17 +41,21 @@ class FakeSite:
         return next((each for each in self.published if each.code == code), None)
 
     def ranking(self, category: PublishedCategory, query: RankingQuery) -> RankingPage:
+        rows = list(self.every_row(category, query))
+        pages = max(-(-len(rows) // query.size), 1)
+        page = min(query.page, pages)
+        shown = tuple(rows[(page - 1) * query.size : page * query.size])
+        near = None if rows else self._near(category, query)
+        return RankingPage(rows=shown, total=len(rows), page=page, pages=pages, nearest=near)
+
+    def every_row(self, category: PublishedCategory, query: RankingQuery) -> Iterator[RankingRow]:
         rows = [each for each in self.rows[key(category)] if self._fits(category, each, query)]
         if query.sort == "name":
             rows.sort(key=lambda each: each.name)
         elif query.sort != "place":
             number = [each.code for each in category.segments].index(query.sort)
             rows.sort(key=lambda each: -each.contributions[number])
-        pages = max(-(-len(rows) // query.size), 1)
-        page = min(query.page, pages)
-        shown = tuple(rows[(page - 1) * query.size : page * query.size])
-        near = None if rows else self._near(category, query)
-        return RankingPage(rows=shown, total=len(rows), page=page, pages=pages, nearest=near)
+        return iter(rows)
 
     def holders(self, category: PublishedCategory) -> tuple[RankingRow, ...]:
         return tuple(each for each in self.rows[key(category)] if each.title)

@@ -22,7 +22,7 @@ from awards.web.app import create_app
 from awards.web.settings import WebSettings
 from tests.unit.services.insurers import ARREARS, CODE, HEAD, company
 from tests.unit.services.test_disclosure import public_bytes
-from tests.unit.services.world import ACT, MINUTES, World
+from tests.unit.services.world import ACT, DECREE, MINUTES, World
 from tests.web.pages import Page
 
 PROGRAM, CATEGORY = "paritrana-jatim", "usaha-besar"
@@ -51,7 +51,9 @@ def rules_at(level: DisclosureLevel) -> RuleBook:
 def publish_at(folder: Path, level: DisclosureLevel) -> World:
     """Nine large companies, one in arrears; decided, published, with certificates."""
     world = World(folder, rules_at(level))
-    edition = open_edition(world.stores, CODE, program=PROGRAM, rulebook=world.rulebook, act=ACT)
+    edition = open_edition(
+        world.stores, CODE, program=PROGRAM, rulebook=world.rulebook, act=ACT, decree=DECREE
+    )
     with world.stores.archive.workspace() as work:
         path = work / "data.csv"
         path.write_text("\n".join([HEAD, *ROWS, ""]), "utf-8")

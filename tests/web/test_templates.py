@@ -11,7 +11,7 @@ from tests.web.pages import ADDRESSES, visit
 from tests.web.worlds import crowd_site
 
 CONTRACT = re.compile(r"\{# Expects: (?P<given>[^#]+?) #\}")
-FOLDERS = ("pages", "charts", "committee")
+FOLDERS = ("pages", "charts", "committee", "account", "forms", "mail")
 GLOBALS = {"_", "gettext", "ngettext", "asset"}
 
 

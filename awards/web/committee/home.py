@@ -1,10 +1,12 @@
-"""The committee's first page: every edition, and its boards."""
+"""The committee's first page: what is waiting, and the pages of every edition."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from awards.domain.records import Edition
-from awards.web.committee.layout import address, committee
+from awards.web.committee.layout import current_person, own_editions
+from awards.web.committee.navigation import edition_links
+from awards.web.committee.waiting import Task, tasks_for
 from awards.web.formats import Formats, formats
 from awards.web.public.layout import Link
 from awards.web.words import gettext
@@ -12,7 +14,7 @@ from awards.web.words import gettext
 
 @dataclass(frozen=True)
 class BoardLink:
-    """A board of an edition: where it is, and what it answers."""
+    """A page of an edition: where it is, and what it answers."""
 
     link: Link
     words: str
@@ -20,6 +22,7 @@ class BoardLink:
 
 @dataclass(frozen=True)
 class EditionBoards:
+    code: str
     title: str
     program: str
     period: str
@@ -28,17 +31,42 @@ class EditionBoards:
 
 @dataclass(frozen=True)
 class CommitteeHome:
+    """``heading`` says what is waiting, ``lede`` what to do without a role."""
+
+    heading: str
+    lede: str
+    tasks: tuple[Task, ...]
     editions: tuple[EditionBoards, ...]
 
 
 def committee_home() -> CommitteeHome:
-    words = formats()
-    return CommitteeHome(tuple(_edition(each, words) for each in committee().desk.editions()))
+    words, person = formats(), current_person()
+    editions = own_editions()
+    tasks = tasks_for(person, editions)
+    return CommitteeHome(
+        heading=_heading(tasks, words),
+        lede=_lede(held=bool(person.grants)),
+        tasks=tasks,
+        editions=tuple(_edition(each, words) for each in editions if edition_links(each)),
+    )
+
+
+def _heading(tasks: tuple[Task, ...], words: Formats) -> str:
+    if not tasks:
+        return gettext("Nothing is waiting for you")
+    return gettext("Waiting for you: %(count)s", count=words.count(len(tasks)))
+
+
+def _lede(*, held: bool) -> str:
+    if not held:
+        return gettext("You have no role yet. An administrator gives you one.")
+    return gettext("Nothing here is public. What you may open follows from your roles.")
 
 
 def _edition(edition: Edition, words: Formats) -> EditionBoards:
     definition = edition.definition
     return EditionBoards(
+        code=edition.code,
         title=words.text(definition.title),
         program=words.text(edition.program_title),
         period=words.period(definition.period_start, definition.period_end),
@@ -47,15 +75,10 @@ def _edition(edition: Edition, words: Formats) -> EditionBoards:
 
 
 def _boards(edition: Edition) -> Iterator[BoardLink]:
-    yield BoardLink(
-        Link(address(edition, "targets"), gettext("Targets")),
-        gettext("What was aimed at, what was reached, and how it grew."),
-    )
-    yield BoardLink(
-        Link(address(edition, "effect"), gettext("Before and after")),
-        gettext("Coverage of those honored, before and after, beside comparable others."),
-    )
-    yield BoardLink(
-        Link(address(edition, "near"), gettext("Near misses")),
-        gettext("Who is one condition or a few people away, for the membership desk."),
-    )
+    notes = {
+        "targets": gettext("What was aimed at, what was reached, and how it grew."),
+        "effect": gettext("Coverage of those honored, before and after, beside comparable others."),
+        "near": gettext("Who is one condition or a few people away, for the membership desk."),
+    }
+    for page, link in edition_links(edition):
+        yield BoardLink(link, notes.get(page, ""))

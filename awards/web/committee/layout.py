@@ -4,10 +4,14 @@ from dataclasses import replace
 
 from flask import abort, url_for
 
+from awards.domain.people import EVERY_EDITION, Person
 from awards.domain.records import Edition
+from awards.web import acting
+from awards.web.account.layout import private_layout
+from awards.web.committee.navigation import navigation
 from awards.web.formats import formats
 from awards.web.parts import Committee, parts
-from awards.web.public.layout import Layout, Link, plain_layout
+from awards.web.public.layout import Layout, Link
 from awards.web.words import gettext
 
 
@@ -16,8 +20,20 @@ def committee() -> Committee:
     return parts().committee or abort(404)
 
 
+def current_person() -> Person:
+    """Who is signed in; the guard lets nobody else come here."""
+    return acting.person() or abort(401)
+
+
 def find_edition(code: str) -> Edition:
     return committee().desk.edition(code) or abort(404)
+
+
+def own_editions() -> tuple[Edition, ...]:
+    """The editions in which the person has a role, newest first."""
+    held = {each.edition for each in current_person().grants}
+    editions = committee().desk.editions()
+    return tuple(each for each in editions if held & {each.code, EVERY_EDITION})
 
 
 def committee_layout(title: str, *, edition: Edition | None = None, current: str = "") -> Layout:
@@ -25,28 +41,25 @@ def committee_layout(title: str, *, edition: Edition | None = None, current: str
     words = formats()
     definition = edition.definition if edition else None
     return replace(
-        plain_layout(title),
-        section=gettext("Committee"),
-        home_href=url_for("committee.home"),
-        nav=(_home(current), *(_boards(edition, current) if edition else ())),
+        private_layout(title),
+        nav=navigation(edition, current),
         notice=words.text(definition.notice) if definition and definition.notice else None,
         sources=tuple(words.text(each) for each in definition.sources) if definition else (),
-        more=(Link(url_for("public.home"), gettext("Public pages")),),
+        editions=_switch(edition),
     )
 
 
-def _home(current: str) -> Link:
-    return Link(url_for("committee.home"), gettext("Home"), current == "home")
-
-
-def _boards(edition: Edition, current: str) -> tuple[Link, ...]:
+def _switch(edition: Edition | None) -> tuple[Link, ...]:
+    """The other editions, from a page about one; each leads to its place on the home page."""
+    if edition is None:
+        return ()
+    words, home = formats(), url_for("committee.home")
+    editions = own_editions()
+    if len(editions) < 2:
+        return ()
     return tuple(
-        Link(address(edition, page), title, page == current)
-        for page, title in (
-            ("targets", gettext("Targets")),
-            ("effect", gettext("Before and after")),
-            ("near", gettext("Near misses")),
-        )
+        Link(f"{home}#{each.code}", words.text(each.definition.title), each.code == edition.code)
+        for each in editions
     )
 
 
@@ -62,3 +75,9 @@ def crumbs(edition: Edition, here: str) -> tuple[Link, ...]:
         Link(url_for("committee.home"), gettext("Home")),
         Link("", f"{title}: {here}", current=True),
     )
+
+
+def plain_crumbs(*way: Link) -> tuple[Link, ...]:
+    """The way to a page that belongs to no edition; the last of *way* is that page."""
+    first = Link(url_for("committee.home"), gettext("Home"))
+    return (first, *way[:-1], replace(way[-1], href="", current=True))

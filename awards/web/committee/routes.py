@@ -1,64 +1,26 @@
-"""Every address of the committee. None of them changes anything on record."""
+"""The boards: what the committee reads about an edition. Nothing here changes anything."""
 
-from typing import Any
-
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from awards.domain.records import Edition
-from awards.web.committee.door import COOKIE, SESSION_SECONDS
+from awards.web.committee.blueprint import desk
 from awards.web.committee.effect import effect_page
-from awards.web.committee.guard import PREFIX, vanish
 from awards.web.committee.home import committee_home
 from awards.web.committee.layout import committee, committee_layout, find_edition
 from awards.web.committee.near import near_csv, near_page
 from awards.web.committee.near_query import read_near_query, select_misses
 from awards.web.committee.targets import targets_page
-from awards.web.language import accepted_language, choose_language
 from awards.web.words import gettext
 
-_LANGUAGE = "/<any(id, en):lang>"
 
-desk = Blueprint(PREFIX, __name__, url_prefix=f"/{PREFIX}")
-
-
-@desk.url_value_preprocessor
-def _drop_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if values:
-        values.pop("lang", None)
-
-
-@desk.app_url_defaults
-def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
-    if endpoint.startswith(f"{PREFIX}."):
-        values.setdefault("lang", choose_language())
-
-
-@desk.get("/enter/<token>")
-def enter(token: str) -> ResponseReturnValue:
-    """Let in who brings an unused link; any other finds nothing here."""
-    cookie = committee().door.enter(token)
-    if cookie is None:
-        vanish()
-    response = redirect(url_for(".home", lang=accepted_language()), 303)
-    response.set_cookie(
-        COOKIE,
-        cookie,
-        max_age=SESSION_SECONDS,
-        path=f"/{PREFIX}",
-        httponly=True,
-        samesite="Strict",
-    )
-    return response
-
-
-@desk.get(f"{_LANGUAGE}/")
+@desk.get("/")
 def home() -> ResponseReturnValue:
     layout = committee_layout(gettext("Committee"), current="home")
     return render_template("committee/home.html", layout=layout, page=committee_home())
 
 
-@desk.get(f"{_LANGUAGE}/<edition>/targets")
+@desk.get("/<edition>/targets")
 def targets(edition: str) -> ResponseReturnValue:
     found = find_edition(edition)
     board = committee().desk.target_board(found, request.args.get("figure") or None)
@@ -67,7 +29,7 @@ def targets(edition: str) -> ResponseReturnValue:
     return render_template("committee/targets.html", layout=layout, page=page)
 
 
-@desk.get(f"{_LANGUAGE}/<edition>/effect")
+@desk.get("/<edition>/effect")
 def effect(edition: str) -> ResponseReturnValue:
     found = find_edition(edition)
     layout = committee_layout(gettext("Before and after"), edition=found, current="effect")
@@ -75,7 +37,7 @@ def effect(edition: str) -> ResponseReturnValue:
     return render_template("committee/effect.html", layout=layout, page=page)
 
 
-@desk.get(f"{_LANGUAGE}/<edition>/near")
+@desk.get("/<edition>/near")
 def near(edition: str) -> ResponseReturnValue:
     found = find_edition(edition)
     category = _category(found)
@@ -85,7 +47,7 @@ def near(edition: str) -> ResponseReturnValue:
     return render_template("committee/near.html", layout=layout, page=page)
 
 
-@desk.get(f"{_LANGUAGE}/<edition>/near.csv")
+@desk.get("/<edition>/near.csv")
 def near_csv_file(edition: str) -> ResponseReturnValue:
     """The list as asked for, all rows of it."""
     found = find_edition(edition)

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from awards.domain.published import RankingQuery, RankingRow
 from awards.domain.text import Text, localized
@@ -17,7 +16,6 @@ FILES = {
     "ranking.csv": "text/csv; charset=utf-8",
     "ranking.json": "application/json",
 }
-_AT_ONCE = 500
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -28,7 +26,7 @@ def ranking_as_csv(found: Found, query: RankingQuery) -> Iterator[str]:
     """
     segments = [each.code for each in found.category.segments]
     yield _line(["place", "id", "name", "title", "class", "total", *segments])
-    for row in _rows(found, query):
+    for row in parts().site.every_row(found.category, query):
         titles = [_en(row.title), _en(row.class_)]
         given = row.contributions or ("",) * len(segments)
         yield _line([row.place, row.id, row.name, *titles, row.total, *given])
@@ -44,18 +42,10 @@ def ranking_as_json(found: Found, query: RankingQuery) -> Iterator[str]:
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": ['
     separator = "\n"
-    for row in _rows(found, query):
+    for row in parts().site.every_row(found.category, query):
         yield separator + json.dumps(_object(row), ensure_ascii=False)
         separator = ",\n"
     yield "\n]}\n"
-
-
-def _rows(found: Found, query: RankingQuery) -> Iterator[RankingRow]:
-    page, pages = 1, 1
-    while page <= pages:
-        asked = parts().site.ranking(found.category, replace(query, page=page, size=_AT_ONCE))
-        yield from asked.rows
-        page, pages = page + 1, asked.pages
 
 
 def _object(row: RankingRow) -> dict[str, object]:

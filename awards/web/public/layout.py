@@ -32,8 +32,22 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonMenu:
+    """Who is signed in, where their account is, and how they leave; ``token`` protects it."""
+
+    name: str
+    links: tuple[Link, ...]
+    leave: str
+    token: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Layout:
-    """Everything that ``base.html`` shows beside the page itself."""
+    """Everything that ``base.html`` shows beside the page itself.
+
+    Behind a sign-in there are also the menu of the ``person``, the ``editions`` to switch
+    between, and ``told``, what was done just now.
+    """
 
     language: str
     other_language: str
@@ -47,6 +61,9 @@ class Layout:
     sources: tuple[str, ...]
     more: tuple[Link, ...]
     ledger: LedgerLine | None
+    person: PersonMenu | None = None
+    editions: tuple[Link, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def plain_layout(title: str, *, current: str = "", switch_href: str | None = None) -> Layout:

@@ -195,7 +195,7 @@ def _criterion(found: Found, head: CriterionHead, words: Formats) -> CriterionWo
         description=words.text(head.description) if head.description else None,
         weight=words.trimmed(head.weight),
         scale=words.text(head.scale),
-        rule=words.sentence(head.scale_words),
+        rule=" ".join(words.sentence(each) for each in (head.scale_words, *head.treatments)),
         indicators=tuple(
             IndicatorWords(
                 words.text(each.title),

@@ -1,6 +1,7 @@
 """What was done about an absent value, in words."""
 
-from awards.domain.published import CriterionScore
+from awards.domain.published import CriterionHead, CriterionScore
+from awards.web.formats import Formats
 from awards.web.words import gettext
 
 
@@ -11,6 +12,9 @@ def missing_words(policy: str) -> str:
         "reweight": gettext("its weight goes to the other criteria of the group"),
         "zero": gettext("the criterion gives no points"),
         "median": gettext("the median of the category stands in"),
+        "mean": gettext("the mean of the category stands in"),
+        "group-median": gettext("the median of its group stands in"),
+        "group-mean": gettext("the mean of its group stands in"),
     }.get(policy, policy)
 
 
@@ -22,16 +26,24 @@ def not_applicable_words(policy: str) -> str:
     }.get(policy, policy)
 
 
-def absence_words(score: CriterionScore) -> str | None:
-    """Why there is no raw value and what that did, or None when there is one."""
+def absence_words(score: CriterionScore, head: CriterionHead, words: Formats) -> str | None:
+    """Why the raw value does not count as it is and what that did, or None when it does."""
     if score.reason == "measured":
-        return None
+        return _drawn_in(score, head, words)
     reason = {
         "missing": gettext("The value is missing"),
         "zero_denominator": gettext("The denominator is zero"),
         "not_applicable": gettext("The question does not arise here"),
+        "off_scale": gettext("The scale gives this value no points"),
     }[score.reason]
     return f"{reason}: {_effect(score.policy)}." if score.policy else f"{reason}."
+
+
+def _drawn_in(score: CriterionScore, head: CriterionHead, words: Formats) -> str | None:
+    if score.treated is None:
+        return None
+    counted = words.value(score.treated, head.unit)
+    return gettext("An outlier: it counted as %(value)s.", value=counted)
 
 
 def _effect(policy: str | None) -> str:
@@ -39,5 +51,8 @@ def _effect(policy: str | None) -> str:
         "reweight": gettext("its weight went to the other criteria of the group"),
         "zero": gettext("the criterion gave no points"),
         "median": gettext("the median of the category stood in"),
+        "mean": gettext("the mean of the category stood in"),
+        "group-median": gettext("the median of its group stood in"),
+        "group-mean": gettext("the mean of its group stood in"),
         "ineligible": gettext("the candidate was not ranked"),
     }.get(policy or "", policy or "")

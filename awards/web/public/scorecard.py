@@ -12,6 +12,7 @@ from awards.web.public.contributions import ContributionDrawing, draw_contributi
 from awards.web.public.find import Found
 from awards.web.public.ladder import certificate_links
 from awards.web.public.layout import Link
+from awards.web.public.lifting import LiftList, Peers, lift_lists, peers_of
 from awards.web.public.ranking import category_crumbs
 from awards.web.public.scores import Pair, ScoreGroup, is_linear, score_groups, with_heads
 from awards.web.public.verification import Recipe, recipe
@@ -83,6 +84,8 @@ class ScorecardPage:
     groups: tuple[ScoreGroup, ...]
     median_of: str
     absent: tuple[str, ...]
+    lifts: tuple[LiftList, ...]
+    peers: Peers | None
     neighbors: tuple[Neighbor, ...]
     history: History | None
     seal: str
@@ -113,6 +116,8 @@ def scorecard_page(found: Found, card: Scorecard) -> ScorecardPage:
         groups=groups,
         median_of=gettext("%(count)s ranked", count=words.count(found.category.ranked)),
         absent=tuple(_absent(groups)),
+        lifts=lift_lists(card, words),
+        peers=peers_of(found, card, words),
         neighbors=tuple(_neighbors(found, card, words)),
         history=_history(found, row, words),
         seal=format_digest(found.category.seal, groups=16),

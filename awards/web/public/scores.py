@@ -110,7 +110,7 @@ def _row(score: CriterionScore, head: CriterionHead, words: Formats) -> ScoreRow
         contribution=words.number(score.contribution),
         median=_median(score, head, words),
         comparison=_compare(score, head),
-        absence=absence_words(score),
+        absence=absence_words(score, head, words),
     )
 
 

@@ -50,8 +50,8 @@ def _sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data.write_text("\n".join([HEAD, *ROWS, ""]), "utf-8")
     awards = on(root)
     for words in (
-        ("edition", "open", "kop-open", "--program", "kop"),
-        ("edition", "open", "kop-places", "--program", "kop"),
+        ("edition", "open", "kop-open", "--program", "kop", "--decree", "SK-1"),
+        ("edition", "open", "kop-places", "--program", "kop", "--decree", "SK-1"),
         ("import", data, "--edition", "kop-open", "--kind", "cooperative", "--numbers", "en"),
         ("run", "start", "kop-open/primary"),
         ("run", "start", "kop-open/secondary"),

@@ -24,7 +24,7 @@ def firms(tmp_path: Path) -> Awards:
     (root / "plugins").mkdir(parents=True)
     shutil.copy(PLUGIN, root / "plugins")
     awards = on(root)
-    assert awards("edition", "open", CODE, "--program", "firms").code == 0
+    assert awards("edition", "open", CODE, "--program", "firms", "--decree", "SK-1").code == 0
     return awards
 
 

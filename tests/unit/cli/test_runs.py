@@ -50,6 +50,11 @@ def test_a_candidate_is_explained_with_value_cell_and_contribution(demo: Demo) -
     assert [line[:7] for line in told.out.splitlines() if line.startswith("Total")] == ["Total 8"]
 
 
+def test_an_explanation_says_how_much_is_measured(awards: Awards, seal: str) -> None:
+    told = awards("run", "explain", seal, "K0002")
+    assert "  measured: 2 of 3 criteria that arise\n" in told.out
+
+
 def test_an_explanation_is_one_json_document(awards: Awards, seal: str) -> None:
     said = json.loads(awards("run", "explain", seal, "K0008", "--json").out)
     assert (said["standing"], said["gates"][0]["failed"]) == ("not eligible", True)

@@ -116,7 +116,32 @@ def test_a_finished_demo_called_again_changes_nothing_and_prints_plain_lines(
     assert on(root)("ledger", "verify").out == before
 
 
-def test_committee_pages_are_not_served_where_other_machines_reach_them(demo: Demo) -> None:
-    told = on(demo.root)("serve", "--committee", "--host", "0.0.0.0")
-    assert (told.code, told.out) == (1, "")
-    assert "Leave --host out, or serve without --committee." in told.err
+def test_a_demonstration_is_not_served_where_other_machines_reach_its_link(demo: Demo) -> None:
+    told = on(demo.root)("demo", "--population", "0", "--host", "0.0.0.0")
+    assert told.code == 1
+    assert "Leave --host out, or build it with --no-serve" in told.err
+
+
+@pytest.mark.parametrize("flags", [(), ("--public-only",)])
+def test_while_there_is_no_administrator_a_link_is_printed(
+    demo: Demo, tmp_path: Path, flags: tuple[str, ...]
+) -> None:
+    root, port = demo.copy(tmp_path / "demo"), free_port()
+    command = [str(AWARDS), "serve", "--port", str(port), "--instance", str(root), *flags]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        base = f"http://127.0.0.1:{port}"
+        waited_for(f"{base}/healthz", process)
+        link = f"{base}/account/id/sign-in"
+        if flags:
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                fetched(link)
+        else:
+            assert b"csrf_token" in fetched(link)
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=10)
+    finally:
+        process.kill()
+        process.wait()
+    assert ("/account/id/join/" in said) is not bool(flags)
+    assert (root / "keys.json").stat().st_mode & 0o777 == 0o600

@@ -32,14 +32,14 @@ def test_editions_are_listed_for_machines(awards: Awards) -> None:
 
 
 def test_an_edition_titled_in_indonesian_only_is_opened_and_listed(fresh: Path) -> None:
-    opened = on(fresh)("edition", "open", "kop-open", "--program", "kop")
+    opened = on(fresh)("edition", "open", "kop-open", "--program", "kop", "--decree", "SK-1")
     assert opened.out == "Opened kop-open: Koperasi Berprestasi (open).\n"
     assert "Koperasi Berprestasi (open)" in on(fresh)("edition", "list").out
 
 
 def test_opening_makes_the_folder_of_a_new_instance(tmp_path: Path) -> None:
     root = tmp_path / "new" / "instance"
-    told = on(root)("edition", "open", "ipm-2024", "--program", "ipm")
+    told = on(root)("edition", "open", "ipm-2024", "--program", "ipm", "--decree", "SK-1")
     assert told.code == 0
     assert (root / "awards.sqlite3").is_file()
 
@@ -157,7 +157,7 @@ def test_what_is_not_published_is_refused_like_what_is_not_there(
         (("decide", "kop-open/primary", "--run", "ffffffffffff"), "ffffffffffff"),
         (("decide", "kop-places/primary"), "awards run start kop-places/primary"),
         (("certificate", "issue", "kop-open/primary"), "awards decide kop-open/primary"),
-        (("edition", "open", "kop-open", "--program", "kop"), "already"),
+        (("edition", "open", "kop-open", "--program", "kop", "--decree", "SK-1"), "already"),
         (("edition", "open", "kop-open", "--program", "none"), "'none'"),
     ],
 )

@@ -19,7 +19,7 @@ from awards.services.imports import Delivery, Imported, import_part, layout_of
 from awards.services.runs import evaluate_category
 from awards.services.sealed import SealedRun, read_run
 from awards.services.snapshots import take_snapshot
-from tests.unit.services.world import ACT, World
+from tests.unit.services.world import ACT, DECREE, World
 
 PLUGIN = Path(__file__).with_name("firms.py")
 CODE = "firms-2025"
@@ -39,7 +39,9 @@ class Senders(World):
     """The edition is open; files are lists of rows, titles first."""
 
     def start(self) -> "Senders":
-        open_edition(self.stores, CODE, program="firms", rulebook=self.rulebook, act=ACT)
+        open_edition(
+            self.stores, CODE, program="firms", rulebook=self.rulebook, act=ACT, decree=DECREE
+        )
         return self
 
     @property

@@ -6,7 +6,8 @@ import pytest
 
 from awards.domain.errors import Refused
 from awards.domain.records import Conferred
-from awards.services.decisions import LISTED, SamePerson, decide, propose
+from awards.services.decisions import LISTED, decide, propose
+from awards.services.signatures import SamePerson
 from tests.unit.services.world import ACT, MINUTES, World
 
 FIRST = Conferred(

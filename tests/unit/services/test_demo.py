@@ -30,7 +30,7 @@ from awards.services.snapshots import take_snapshot
 from awards.services.stores import Stores
 from awards.storage.archive import Archive
 from awards.storage.database import open_database
-from tests.unit.services.world import ACT
+from tests.unit.services.world import ACT, DECREE
 
 CODE = "paritrana-jatim-2024"
 COMPANIES, GOVERNMENTS, VILLAGES = 300, 38, 60
@@ -166,7 +166,12 @@ def test_what_was_counted_goes_on_to_the_national_stage_and_the_interview_does_n
 ) -> None:
     stores, rules = built.shop.stores, built.shop.rulebook
     target = open_edition(
-        stores, "paritrana-nasional-2024", program="paritrana-nasional", rulebook=rules, act=ACT
+        stores,
+        "paritrana-nasional-2024",
+        program="paritrana-nasional",
+        rulebook=rules,
+        act=ACT,
+        decree=DECREE,
     )
     with stores.database.reading() as records:
         source = records.editions.get(CODE)

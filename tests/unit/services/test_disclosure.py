@@ -100,10 +100,12 @@ def test_an_open_edition_shows_every_value_of_the_ranked(published: World) -> No
 @pytest.mark.parametrize("level", ["open", "winners", "places"])
 def test_what_gates_said_is_in_no_ranking_at_any_level(published: World, level: str) -> None:
     folder = folder_of(published, f"kop-{level}") / "primary"
-    table = pl.read_parquet(folder / "candidates.parquet")
-    assert [name for name in table.columns if "gate" in name or name == "standing"] == []
+    table = pl.read_parquet(folder / "candidates" / "00000.parquet")
+    named = [*table.columns, *pl.read_parquet_schema(folder / "values.parquet")]
+    assert [name for name in named if "gate" in name or name == "standing"] == []
     assert "K0008" not in table["id"].to_list()
-    for name in ("candidates.parquet", "ranking.csv", "ranking.json"):
+    tables = ("candidates/00000.parquet", "values.parquet", "ids.parquet")
+    for name in (*tables, "ranking.csv", "ranking.json"):
         assert FAILED_NAME.encode() not in dict(opened(name, (folder / name).read_bytes()))[name]
 
 
@@ -198,3 +200,41 @@ def test_rows_of_a_file_name_no_value_that_is_withheld(published: World) -> None
     whole = published.site.ranking(category, RankingQuery()).rows
     assert named == [(row.id, row.has_scorecard) for row in whole]
     assert {values for _, values in named} == {True, False}
+
+
+def lifted(world: World, code: str, category: str = "primary") -> set[str]:
+    table = pl.read_parquet(folder_of(world, code) / category / "lifts.parquet")
+    return set(table["id"])
+
+
+def test_what_lifts_is_published_for_those_alone_whose_values_are_public(
+    published: World,
+) -> None:
+    everybody = {f"K000{number}" for number in range(1, 8)}
+    assert lifted(published, "kop-open") == everybody
+    assert lifted(published, "kop-places") == {"K0001", "K0002"}
+    assert lifted(published, "kop-winners") == {"K0001", "K0002"}
+    card = published.site.scorecard(category_of(published, "kop-open"), "K0006")
+    assert card is not None
+    assert [(each.indicator, each.place) for each in card.goals[0].lifts] == [
+        ("active", 5),
+        ("surplus", 5),
+    ]
+
+
+def test_small_peer_groups_and_medians_are_public_at_the_open_level_alone(
+    published: World,
+) -> None:
+    def peers(code: str, category: str) -> tuple[int, list[float | None]] | None:
+        card = published.site.scorecard(
+            category_of(published, code, category), "K0001" if category == "primary" else "K0011"
+        )
+        assert card is not None
+        group = card.peers
+        return (group.count, [each.points for each in group.medians]) if group else None
+
+    assert peers("kop-open", "primary") == (7, [75.0, 60.0, 71.5])
+    assert peers("kop-places", "primary") == (7, [75.0, 60.0, None])
+    assert peers("kop-winners", "primary") == (7, [75.0, 60.0, None])
+    assert peers("kop-open", "secondary") is not None
+    assert peers("kop-places", "secondary") is None

@@ -4,7 +4,7 @@ import pytest
 
 from awards.domain.errors import NotFound, Refused
 from awards.services.editions import open_edition
-from tests.unit.services.world import ACT, World
+from tests.unit.services.world import ACT, DECREE, World
 
 
 def test_an_edition_is_opened_with_the_definition_of_its_preset(empty: World) -> None:
@@ -19,10 +19,11 @@ def test_an_edition_is_opened_with_the_definition_of_its_preset(empty: World) ->
     assert empty.edition("kop-open") == opened
 
 
-def test_opening_is_one_event(empty: World) -> None:
+def test_opening_is_one_event_and_locking_another(empty: World) -> None:
     empty.open("kop-open")
-    (entry,) = empty.ledger()
-    event = entry.event
+    opened, locked = empty.ledger()
+    event = opened.event
+    assert (locked.event.action, locked.event.detail["decree"]) == ("rules.locked", DECREE)
     assert (event.actor, event.action, event.subject) == ("Panitia", "edition.opened", "kop-open")
     assert event.detail["program"] == "kop"
 

@@ -13,7 +13,9 @@ from awards.domain.published import RankingQuery
 from awards.services import publication
 from awards.services.exports import without_formulas
 from awards.services.publication import publish
-from awards.storage.published import PublishedFiles, folder_digest
+from awards.storage.archive import sha256_of
+from awards.storage.digests import read_digests
+from awards.storage.published import PublishedFiles
 from tests.unit.services.world import ACT, ROWS, World
 
 
@@ -29,7 +31,10 @@ def test_an_edition_with_an_undecided_category_is_not_published(imported: World)
 def test_a_publication_is_one_event_that_names_what_visitors_see(published: World) -> None:
     edition = published.site.edition("kop-open")
     assert edition is not None
-    assert edition.digest == folder_digest(published.stores.archive.public(edition.digest))
+    folder = published.stores.archive.public(edition.digest)
+    digests = read_digests(folder, digest=edition.digest)
+    assert digests == {name: sha256_of(folder / name) for name in digests}
+    assert "primary/ranking.csv" in digests
     seq, own = edition.ledger or (0, "")
     entry = published.ledger()[seq - 1]
     assert entry.hash.hex() == own
@@ -69,14 +74,27 @@ def test_what_is_decided_anew_meanwhile_is_not_passed_over(
     assert published.actions()[-1] == "titles.decided"
 
 
-@pytest.mark.parametrize("name", ["edition.json", "primary/ranking.csv", "primary/bundle.zip"])
+def _read_all(world: World) -> None:
+    """Look at everything that a visitor may."""
+    edition = world.site.edition("kop-open")
+    for category in edition.categories if edition else ():
+        world.site.ranking(category, RankingQuery())
+        for name in ("ranking.csv", "ranking.json", "bundle.zip", "manifest.json"):
+            world.site.download(category, name)
+
+
+ALTERED = ["edition.json", "SHA256SUMS", "primary/ranking.csv", "primary/bundle.zip"]
+ALTERED += ["primary/candidates/00000.parquet", "primary/ids.parquet", "primary/parts.json"]
+
+
+@pytest.mark.parametrize("name", ALTERED)
 def test_a_public_folder_that_was_altered_is_refused(published: World, name: str) -> None:
     edition = published.site.edition("kop-open")
     assert edition is not None
     path = published.stores.archive.public(edition.digest) / name
     path.write_bytes(path.read_bytes().replace(b"Koperasi", b"Korporas") + b" ")
-    with pytest.raises(Altered, match=edition.digest):
-        published.site.edition("kop-open")
+    with pytest.raises(Altered, match=f"{edition.digest} are not those that were published"):
+        _read_all(published)
 
 
 def test_a_file_put_into_a_public_folder_is_refused(published: World) -> None:
@@ -145,7 +163,8 @@ def test_a_candidate_called_like_a_formula_is_harmless_in_the_published_csv(
 
 
 @pytest.mark.parametrize(
-    "name", ["candidates.parquet", "parts.json", "../edition.json", "/etc/passwd", ""]
+    "name",
+    ["candidates/00000.parquet", "ids.parquet", "parts.json", "../edition.json", "/etc/passwd", ""],
 )
 def test_only_the_files_meant_for_it_can_be_downloaded(published: World, name: str) -> None:
     edition = published.site.edition("kop-open")

@@ -88,7 +88,14 @@ class Guided(World):
 
     def _open(self, command: Command) -> None:
         program = command.options["--program"]
-        open_edition(self.stores, command.target, program=program, rulebook=self.rulebook, act=ACT)
+        open_edition(
+            self.stores,
+            command.target,
+            program=program,
+            rulebook=self.rulebook,
+            act=ACT,
+            decree=command.options["--decree"],
+        )
 
     def _import(self, command: Command) -> None:
         given, path = command.options, ROOT / command.target

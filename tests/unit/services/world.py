@@ -28,6 +28,7 @@ from awards.storage.published import PublishedFiles
 PLUGIN = Path(__file__).with_name("cooperatives.py")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ACT = Act(by="Panitia", at=NOON)
+DECREE = "SK-1/2026"
 MINUTES = Minutes(number="BA-07/2026", date=date(2026, 3, 1))
 KIND = "cooperative"
 HEAD = "id,name,level,audited,active,surplus,mentored"
@@ -84,7 +85,9 @@ class World:
         return PublishedFiles(self.stores.database, self.stores.archive)
 
     def open(self, code: str) -> Edition:
-        return open_edition(self.stores, code, program="kop", rulebook=self.rulebook, act=ACT)
+        return open_edition(
+            self.stores, code, program="kop", rulebook=self.rulebook, act=ACT, decree=DECREE
+        )
 
     def edition(self, code: str) -> Edition:
         with self.stores.database.reading() as records:

@@ -19,10 +19,12 @@ from tests.unit.storage.samples import CERTIFICATE, EDITION, NOON, PART, SNAPSHO
 
 def test_a_write_without_an_event_is_not_saved(database: Database) -> None:
     with (
-        pytest.raises(UnrecordedAct, match="nothing was saved: edition without an event"),
+        pytest.raises(
+            UnrecordedAct, match="nothing was saved: edition, rules_version without an event"
+        ),
         database.transaction() as records,
     ):
-        records.editions.add(EDITION)
+        records.editions.add(EDITION, by="Panitia", at=NOON)
     with database.reading() as records:
         assert records.editions.list() == ()
 
@@ -42,7 +44,7 @@ def test_a_change_past_the_records_without_an_event_is_not_saved(
     database: Database, statement: str
 ) -> None:
     with database.transaction() as records:
-        records.editions.add(EDITION)
+        records.editions.add(EDITION, by="Panitia", at=NOON)
         records.parts.add(PART)
         records.snapshots.add(SNAPSHOT)
         records.ledger.append(event(), at=NOON)
@@ -56,7 +58,7 @@ def test_a_change_past_the_records_without_an_event_is_not_saved(
 
 def test_the_guard_starts_anew_with_each_transaction(database: Database) -> None:
     with database.transaction() as records:
-        records.editions.add(EDITION)
+        records.editions.add(EDITION, by="Panitia", at=NOON)
         records.ledger.append(event(), at=NOON)
     with pytest.raises(UnrecordedAct), database.transaction() as records:
         records.parts.add(PART)
@@ -69,7 +71,7 @@ def test_a_transaction_that_changed_nothing_needs_no_event(database: Database) -
 
 def test_an_error_inside_saves_nothing_and_records_nothing(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.transaction() as records:
-        records.editions.add(EDITION)
+        records.editions.add(EDITION, by="Panitia", at=NOON)
         records.ledger.append(event(), at=NOON)
         raise ZeroDivisionError
     with database.reading() as records:
@@ -78,7 +80,7 @@ def test_an_error_inside_saves_nothing_and_records_nothing(database: Database) -
 
 def test_nothing_can_be_written_while_reading(database: Database) -> None:
     with pytest.raises((DatabaseUnavailable, DBAPIError)), database.reading() as records:
-        records.editions.add(EDITION)
+        records.editions.add(EDITION, by="Panitia", at=NOON)
     with database.reading() as records:
         assert records.editions.list() == ()
 
@@ -89,7 +91,7 @@ def test_reading_sees_one_state_while_another_writes(postgresql_url: str) -> Non
     with database.reading() as records:
         assert records.editions.list() == ()
         with database.transaction() as writer:
-            writer.editions.add(EDITION)
+            writer.editions.add(EDITION, by="Panitia", at=NOON)
             writer.ledger.append(event(), at=NOON)
         assert records.editions.list() == ()
     database.close()
@@ -105,7 +107,7 @@ def in_threads(count: int, act: Callable[[int], None]) -> None:
 
 def test_writers_at_the_same_time_get_one_chain_and_gapless_serials(database: Database) -> None:
     with database.transaction() as records:
-        records.editions.add(EDITION)
+        records.editions.add(EDITION, by="Panitia", at=NOON)
         records.ledger.append(event(), at=NOON)
 
     def issue(number: int) -> None:
@@ -161,7 +163,7 @@ def test_a_full_database_is_said_to_be_and_works_again_after(
     sqlite_database.close()
     with sqlite_database.transaction() as records:
         assert records.editions.list() == ()
-        records.editions.add(edition("ipm-2024"))
+        records.editions.add(edition("ipm-2024"), by="Panitia", at=NOON)
         records.ledger.append(event(), at=NOON)
     connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -172,7 +174,7 @@ def fill(database: Database) -> None:
     with database.transaction() as records:
         records.ledger._session.execute(text("PRAGMA max_page_count = 40"))
         for number in range(1_000):
-            records.editions.add(edition(f"ipm-{number}"))
+            records.editions.add(edition(f"ipm-{number}"), by="Panitia", at=NOON)
         records.ledger.append(event(), at=NOON)
 
 

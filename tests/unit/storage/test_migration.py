@@ -60,7 +60,7 @@ def test_every_table_of_ours_is_strict(sqlite_database: Database, sqlite_url: st
 
 def test_migrating_again_changes_nothing(database: Database) -> None:
     with database.transaction() as records:
-        records.editions.add(EDITION)
+        records.editions.add(EDITION, by="Panitia", at=NOON)
         records.ledger.append(event(), at=NOON)
     database.migrate()
     with database.reading() as records:

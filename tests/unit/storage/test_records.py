@@ -35,7 +35,7 @@ def writing(database: Database) -> Iterator[Records]:
 def filled(database: Database) -> Database:
     """A database with an edition, a part, a snapshot and a run."""
     with writing(database) as records:
-        records.editions.add(EDITION)
+        records.editions.add(EDITION, by="Panitia", at=NOON)
         records.parts.add(PART)
         records.snapshots.add(SNAPSHOT)
         records.runs.add(RUN)
@@ -99,15 +99,15 @@ def test_an_edition_cannot_be_added_twice(filled: Database) -> None:
         pytest.raises(Refused, match="'ipm-2024' is already on record"),
         writing(filled) as records,
     ):
-        records.editions.add(edition("ipm-2025"))
-        records.editions.add(EDITION)
+        records.editions.add(edition("ipm-2025"), by="Panitia", at=NOON)
+        records.editions.add(EDITION, by="Panitia", at=NOON)
     with filled.reading() as records:
         assert records.editions.list() == (EDITION,)
 
 
 def test_editions_are_listed_in_the_order_they_were_added(filled: Database) -> None:
     with writing(filled) as records:
-        records.editions.add(edition("ipm-2023"))
+        records.editions.add(edition("ipm-2023"), by="Panitia", at=NOON)
     with filled.reading() as records:
         assert [each.code for each in records.editions.list()] == ["ipm-2024", "ipm-2023"]
 
@@ -231,7 +231,7 @@ def test_the_latest_decision_is_the_one_added_last(filled: Database) -> None:
 def test_serials_count_without_a_gap_within_each_edition(filled: Database) -> None:
     second = replace(CERTIFICATE, code="b" * 26, serial=2, category="villages")
     with writing(filled) as records:
-        records.editions.add(edition("ipm-2023"))
+        records.editions.add(edition("ipm-2023"), by="Panitia", at=NOON)
         assert records.certificates.next_serial("ipm-2024") == 1
         records.certificates.add(CERTIFICATE)
         assert records.certificates.next_serial("ipm-2024") == 2
@@ -270,7 +270,7 @@ def test_a_publication_takes_the_place_of_the_one_before(filled: Database) -> No
     newer = replace(PUBLICATION, digest=digest("newer"))
     older = replace(PUBLICATION, edition="ipm-2023")
     with writing(filled) as records:
-        records.editions.add(edition("ipm-2023"))
+        records.editions.add(edition("ipm-2023"), by="Panitia", at=NOON)
         records.publications.put(PUBLICATION)
         records.publications.put(older)
         records.publications.put(newer)

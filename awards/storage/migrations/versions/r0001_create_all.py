@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from awards.storage.migrations.accounts import create_accounts
+
 revision = "0001"
 down_revision = None
 
@@ -11,6 +13,8 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     _edition()
+    _rules_version()
+    _stage()
     _ledger()
     _certificate()
     _part()
@@ -20,6 +24,7 @@ def upgrade() -> None:
     _run()
     _decision()
     _target_set()
+    create_accounts()
     if op.get_bind().dialect.name == "postgresql":
         _guard_on_postgresql()
     else:
@@ -33,11 +38,52 @@ def _edition() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("program", sa.Text(), nullable=False),
         sa.Column("program_title", sa.Text(), nullable=False),
-        sa.Column("definition", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_edition")),
         sa.UniqueConstraint("code", name=op.f("uq_edition_code")),
         sqlite_strict=True,
     )
+
+
+def _rules_version() -> None:
+    op.create_table(
+        "rules_version",
+        sa.Column("seq", _NUMBER, nullable=False),
+        sa.Column("edition", sa.Text(), nullable=False),
+        sa.Column("number", _NUMBER, nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.Text(), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("second", sa.Text(), nullable=True),
+        sa.CheckConstraint("length(digest) = 64", name=op.f("ck_rules_version_digest")),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_rules_version_number")),
+        sa.ForeignKeyConstraint(
+            ["edition"], ["edition.code"], name=op.f("fk_rules_version_edition")
+        ),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_rules_version")),
+        sa.UniqueConstraint("edition", "number", name=op.f("uq_rules_version_edition_number")),
+        sqlite_strict=True,
+    )
+
+
+def _stage() -> None:
+    op.create_table(
+        "stage",
+        sa.Column("seq", _NUMBER, nullable=False),
+        sa.Column("edition", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("entered_at", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("second", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("decree", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["edition"], ["edition.code"], name=op.f("fk_stage_edition")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_stage")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_stage_edition"), "stage", ["edition"], unique=False)
 
 
 def _ledger() -> None:

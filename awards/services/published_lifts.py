@@ -1,0 +1,74 @@
+"""What of peers and lifts goes with a publication, and what must not."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from awards.domain.canonical import QUANTA, quantize
+from awards.domain.definition import DisclosureLevel
+from awards.domain.explained import Goal
+from awards.sdk.rulebook import RuleBook
+from awards.services.lifting import Lifting
+from awards.services.peers import peer_groups
+from awards.services.sealed import SealedRun
+from awards.storage.explained import write_goals, write_peers
+
+MOST, MOST_RECOMPUTED = 500, 40
+"""Lifts are published for so many candidates, the best first; for fewer where everybody
+is evaluated again for each."""
+
+
+def write_explained(
+    sealed: SealedRun,
+    listed: pl.LazyFrame,
+    *,
+    level: DisclosureLevel,
+    rulebook: RuleBook,
+    folder: Path,
+) -> None:
+    """Write peer groups, and the lifts of those in *listed* whose values are public.
+
+    Below ``open`` nothing may tell of others what is not public: no lifts where points
+    depend on others; at ``winners`` only of candidates before whom everybody is listed; and
+    none that meets the total of another, where a tie-breaker decided.
+    """
+    everything = level == "open"
+    write_peers(peer_groups(sealed, rulebook=rulebook, everything=everything), folder)
+    lifting = Lifting(sealed, rulebook=rulebook)
+    if lifting.depends and not everything:
+        write_goals({}, folder)
+        return
+    public = listed.filter(~pl.col("withheld"))
+    shown = public.select("id", "place").collect()
+    if level == "winners":
+        ahead = pl.col("place").rank("min").cast(pl.Int64)
+        shown = shown.with_columns(ahead=ahead).filter(pl.col("ahead") == pl.col("place"))
+    first = shown.head(MOST_RECOMPUTED if lifting.depends else MOST)
+    goals = lifting.of_all(first["id"].to_list())
+    write_goals(goals if everything else _withheld(goals, sealed), folder)
+
+
+def _withheld(
+    goals: Mapping[str, tuple[Goal, ...]], sealed: SealedRun
+) -> Mapping[str, tuple[Goal, ...]]:
+    """*goals* without what tells of tie-breakers: lifts to a total that another has."""
+    if not sealed.definition.tie_breakers:
+        return goals
+    reached = {
+        quantize(lift.total) for found in goals.values() for each in found for lift in each.lifts
+    }
+    near = pl.Series(sorted({one + step for one in reached for step in (-1, 0, 1)}), dtype=pl.Int64)
+    rounded = (pl.col("total") * QUANTA).round().cast(pl.Int64)
+    same = sealed.tables.results.filter(rounded.is_in(near.implode())).select("total")
+    met = {quantize(each) for each in same.collect(engine="streaming")["total"]}
+    return {one: tuple(_unmet(found, met)) for one, found in goals.items()}
+
+
+def _unmet(goals: tuple[Goal, ...], met: set[int]) -> Iterator[Goal]:
+    for goal in goals:
+        kept = [at for at, lift in enumerate(goal.lifts) if quantize(lift.total) not in met]
+        if kept or not goal.lifts:
+            lifts = tuple(goal.lifts[at] for at in kept)
+            yield replace(goal, lifts=lifts, aims=tuple(goal.aims[at] for at in kept if goal.aims))

@@ -1,0 +1,1 @@
+"""Forms: errors beside the field and on top, nothing typed is lost."""

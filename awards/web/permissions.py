@@ -1,0 +1,65 @@
+"""Who may do what: every address behind a sign-in, in one table.
+
+A row is an endpoint, its methods, and for each the rule (`awards.domain.permissions`).
+A route without a row is refused at run time and fails a test. HEAD and OPTIONS follow
+GET. Where an address names an edition (``<edition>``), roles count in that edition and
+the stage is that edition's; elsewhere only rules that hold at every stage count.
+"""
+
+from collections.abc import Mapping
+
+from awards.domain.people import Role
+from awards.domain.permissions import ANYONE, SIGNED_IN, Rule, acting, reading
+
+OPEN = frozenset({"root", "public"})
+"""Blueprints that anybody may read and nobody can change anything through."""
+
+COMMITTEE = (Role.CHAIR, Role.MEMBER, Role.DATA_OFFICER, Role.VERIFIER)
+"""Who works on an edition; jurors see their own pages only, until the points stand."""
+
+_READ = reading(*COMMITTEE)
+_PEOPLE = acting(Role.ADMINISTRATOR)
+_PEOPLE_FRESH = acting(Role.ADMINISTRATOR, fresh=True)
+_SECOND = acting(Role.ADMINISTRATOR, Role.CHAIR, fresh=True)
+_SIGNED_IN_FRESH = Rule(reach=SIGNED_IN.reach, fresh=True)
+
+ROUTES: Mapping[str, Mapping[str, Rule]] = {
+    # Before a sign-in: each of these asks for a password, a code or a one-time link.
+    "account.sign_in": {"GET": ANYONE, "POST": ANYONE},
+    "account.code": {"GET": ANYONE, "POST": ANYONE},
+    "account.second_factor": {"GET": ANYONE, "POST": ANYONE},
+    "account.join": {"GET": ANYONE, "POST": ANYONE},
+    "account.enter_demo": {"GET": ANYONE, "POST": ANYONE},
+    # One's own account.
+    "account.me": {"GET": SIGNED_IN},
+    "account.sign_out": {"POST": SIGNED_IN},
+    "account.end_sessions": {"POST": SIGNED_IN},
+    "account.confirm": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "account.password": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "account.recovery_codes": {"GET": _SIGNED_IN_FRESH, "POST": _SIGNED_IN_FRESH},
+    # The committee.
+    "committee.home": {"GET": SIGNED_IN},
+    "committee.targets": {"GET": _READ},
+    "committee.effect": {"GET": _READ},
+    "committee.near": {"GET": _READ},
+    "committee.near_csv_file": {"GET": _READ},
+    # People. What lets somebody in or keeps somebody out asks for the code again.
+    "committee.people": {"GET": _PEOPLE},
+    "committee.invite_person": {"GET": _PEOPLE, "POST": _PEOPLE_FRESH},
+    "committee.person": {"GET": _PEOPLE},
+    "committee.edit_person": {"GET": _PEOPLE, "POST": _PEOPLE_FRESH},
+    "committee.invite_again": {"POST": _PEOPLE_FRESH},
+    "committee.grant_role": {"GET": _PEOPLE, "POST": _PEOPLE_FRESH},
+    "committee.revoke_role": {"GET": _PEOPLE, "POST": _PEOPLE_FRESH},
+    "committee.disable_person": {"GET": _PEOPLE, "POST": _PEOPLE_FRESH},
+    "committee.enable_person": {"POST": _PEOPLE_FRESH},
+    "committee.ask_recovery": {"GET": _PEOPLE, "POST": _PEOPLE_FRESH},
+    "committee.agree_recovery": {"GET": _SECOND, "POST": _SECOND},
+    "committee.drop_recovery": {"POST": _SECOND},
+}
+
+
+def rule_for(endpoint: str | None, method: str) -> Rule | None:
+    """The row of a route, None where there is none."""
+    methods = ROUTES.get(endpoint or "", {})
+    return methods.get("GET" if method in ("HEAD", "OPTIONS") else method)

@@ -1,0 +1,96 @@
+"""Lifts and peers on a scorecard."""
+
+from dataclasses import replace
+
+import pytest
+
+from awards.domain.explained import Goal, Lift, PeerGroup, PeerMedian
+from awards.domain.published import Scorecard
+from tests.web.fake_site import FakeSite
+from tests.web.pages import Page, read, visit
+from tests.web.worlds import CRITERIA, both, open_site
+
+ADDRESS = "/en/ipm-2024/local/c/35.03"
+KEY = ("ipm-2024", "local")
+LIFT = Lift(
+    indicator="life_value",
+    words=both("Life expectancy", "Umur harapan hidup"),
+    unit="percent",
+    by=0.73,
+    to=75.33,
+    criteria=("life",),
+    total=86.0,
+    place=11,
+)
+PEOPLE = replace(LIFT, words=both("Insured", "Terlindungi"), unit="people", by=-27, to=120)
+PLACE = Goal(ladder=None, words=None, lifts=(LIFT, PEOPLE))
+BANDS = both("Bands", "Rentang")
+GROUP = PeerGroup(
+    attributes=(("type", "city"),),
+    count=6,
+    total=60.0,
+    medians=tuple(PeerMedian(code=each.code, raw=50.0, points=50.0) for each in CRITERIA),
+)
+
+
+def site_with(**changes: object) -> FakeSite:
+    site = open_site()
+    card: Scorecard = site.cards[KEY]["35.03"]
+    site.cards[KEY]["35.03"] = replace(card, **changes)  # type: ignore[arg-type]
+    return site
+
+
+def words(**changes: object) -> str:
+    return Page(read(visit(site_with(**changes)), ADDRESS)).words
+
+
+def test_a_lift_says_by_how_much_from_what_and_where_it_leads() -> None:
+    told = words(goals=(PLACE,))
+    assert "What would lift it one place Any one of these is enough" in told
+    assert (
+        "Life expectancy +0.73 percentage points from 74.60% to 75.33% total 86.00, place 11"
+    ) in told
+    assert "Insured −27 people from 147 people to 120 people" in told
+
+
+def test_the_title_that_lifts_reach_is_named_once_or_with_each() -> None:
+    high, higher = both("High", "Tinggi"), both("Very high", "Sangat tinggi")
+    goal = Goal(ladder=1, words=BANDS, lifts=(LIFT, PEOPLE), aims=(high, high))
+    told = words(goals=(goal,))
+    assert "What would lead to: High Any one of these" in told
+    assert "place 11: High" not in told
+    told = words(goals=(replace(goal, aims=(high, higher)),))
+    assert "What would lead to: High, Very high" in told
+    assert "place 11: Very high" in told
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("first", "It is in the first place"),
+        ("out-of-reach", "No single figure alone"),
+        ("too-many", "Points depend on the other candidates"),
+    ],
+)
+def test_where_nothing_lifts_the_page_says_why(why: str, said: str) -> None:
+    goal = Goal(ladder=None, words=None, lifts=(), why_not=why)  # type: ignore[arg-type]
+    assert said in words(goals=(goal,))
+
+
+@pytest.mark.parametrize("why", ["highest", "out-of-reach"])
+def test_a_title_that_nothing_leads_to_is_no_goal(why: str) -> None:
+    goal = Goal(ladder=1, words=BANDS, lifts=(), why_not=why)  # type: ignore[arg-type]
+    assert "What would" not in words(goals=(goal,))
+
+
+def test_peers_stand_beside_the_candidate_with_what_stands_out() -> None:
+    told = words(peers=GROUP)
+    assert "Medians of the 6 ranked candidates alike in: City." in told
+    assert "Strong: Mean schooling" in told
+    assert "Total 77.86 60.00 +17.86" in told
+
+
+def test_without_anything_to_tell_the_page_has_no_such_part() -> None:
+    told = words()
+    assert "Beside its peers" not in told
+    assert "What would lift" not in told
