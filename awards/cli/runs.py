@@ -19,6 +19,7 @@ from awards.services.lookup import category_of, split_address
 from awards.services.rebuilding import REBUILD, verify_rebuilt
 from awards.services.runs import evaluate_category
 from awards.services.sealed import (
+    HISTORY_FILE,
     RUN_FILES,
     SNAPSHOT_FILES,
     SealedRun,
@@ -172,7 +173,7 @@ def _unpacked(bundle: Path, folder: Path, seal: str) -> SealedRun:
 
 
 def _is_needed(name: str) -> bool:
-    known = name in (*RUN_FILES, *SNAPSHOT_FILES, REBUILD)
+    known = name in (*RUN_FILES, HISTORY_FILE, *SNAPSHOT_FILES, REBUILD)
     return known or name.startswith(("plugins/", "records/"))
 
 

@@ -62,15 +62,17 @@ class GroupHead:
     color: int
     aggregation: Text
     parent: str | None
+    rules: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class GateHead:
-    """A gate in words."""
+    """A gate in words, and whether it decides who is ranked or titles alone."""
 
     code: str
     title: Text
     reason: Text
+    decides: Literal["standing", "titles"] = "standing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +125,7 @@ class PublishedCategory:
     criteria: tuple[CriterionHead, ...]
     gates: tuple[GateHead, ...]
     tie_breakers: tuple[Text, ...]
+    margin: float | None = None
     titles: tuple[TitleHead, ...]
     classes: tuple[TitleHead, ...]
     filters: tuple[Filter, ...]

@@ -7,7 +7,7 @@ import polars as pl
 
 from awards.domain.definition import CategoryDefinition, Group, Leaf, Use
 from awards.evaluation import columns
-from awards.evaluation.errors import PluginFault
+from awards.evaluation.errors import PluginFault, RunRefused
 from awards.evaluation.pipeline import evaluate
 from awards.evaluation.rows import select_candidates
 from awards.sdk.rulebook import RuleBook
@@ -27,7 +27,11 @@ class Trial:
 
 
 def refuse_unsteady(
-    snapshot: pl.LazyFrame, definition: CategoryDefinition, *, rulebook: RuleBook
+    snapshot: pl.LazyFrame,
+    definition: CategoryDefinition,
+    *,
+    rulebook: RuleBook,
+    history: pl.LazyFrame | None = None,
 ) -> None:
     """Evaluate the first candidates of the category twice, rules compiled anew each time.
 
@@ -37,9 +41,15 @@ def refuse_unsteady(
     """
     chosen = select_candidates(snapshot, definition, rulebook=rulebook).head(SAMPLED)
     sample = chosen.collect(engine="streaming").lazy()
-    first, second = (
-        evaluate(sample, definition, rulebook=rulebook).results.collect() for _ in range(2)
-    )
+    try:
+        first, second = (
+            evaluate(sample, definition, rulebook=rulebook, history=history).results.collect()
+            for _ in range(2)
+        )
+    except PluginFault:
+        raise
+    except RunRefused:  # nobody in the sample is let in, perhaps: the run itself will tell
+        return
     if first.equals(second, null_equal=True):
         return
     for name, rule in _rules_of_columns(definition, rulebook).items():
@@ -53,14 +63,19 @@ def refuse_unsteady(
 
 
 def trials(
-    snapshot: pl.LazyFrame, definition: CategoryDefinition, *, rulebook: RuleBook
+    snapshot: pl.LazyFrame,
+    definition: CategoryDefinition,
+    *,
+    rulebook: RuleBook,
+    history: pl.LazyFrame | None = None,
 ) -> Iterator[Trial]:
     """Every rule of *definition* with as little of the others as it can do with, in the
     order of evaluation: once one fails, those before it did not."""
 
     def of(rule: str, *, tried: CategoryDefinition) -> Trial:
         def run() -> object:
-            return evaluate(snapshot, tried, rulebook=rulebook).results.collect(engine="streaming")
+            found = evaluate(snapshot, tried, rulebook=rulebook, history=history)
+            return found.results.collect(engine="streaming")
 
         return Trial(rule, run)
 
@@ -71,21 +86,21 @@ def trials(
         yield of(_criterion(leaf, rulebook), tried=_with_tree(bare, _alone(plain)))
         yield of(_scale(leaf, rulebook), tried=_with_tree(bare, _alone(leaf)))
     single = _with_tree(bare, _alone(leaves[0]))
-    for use in definition.gates:
+    for use in definition.requirements:
         yield of(_gate(use, rulebook), tried=single.model_copy(update={"gates": (use,)}))
     groups = list(definition.tree.groups())
     for number, group in reversed(list(enumerate(groups))):
         above = {each.code for each in groups[:number]}
         yield of(_group(group, rulebook), tried=_with_tree(bare, _arithmetic(bare.tree, above)))
-    for use in definition.ladders:
-        tried = definition.model_copy(update={"ladders": (use,)})
-        yield of(_ladder(use, rulebook), tried=tried)
+    for ladder in definition.ladders:
+        tried = definition.model_copy(update={"ladders": (ladder,)})
+        yield of(_ladder(ladder, rulebook), tried=tried)
 
 
 def _rules_of_columns(definition: CategoryDefinition, rulebook: RuleBook) -> Mapping[str, str]:
     """Columns of results in the order they follow from one another, with their rules."""
     leaves, found = list(definition.tree.leaves()), dict[str, str]()
-    found |= {columns.gate(use.code): _gate(use, rulebook) for use in definition.gates}
+    found |= {columns.gate(use.key): _gate(use, rulebook) for use in definition.requirements}
     for leaf in leaves:
         found |= dict.fromkeys((columns.raw(leaf.code),), _criterion(leaf, rulebook))
     found |= {columns.points(leaf.code): _scale(leaf, rulebook) for leaf in leaves}

@@ -5,8 +5,15 @@ from contextlib import contextmanager
 
 from awards.domain.definition import CategoryDefinition, EditionDefinition, Group, Leaf, Use
 from awards.domain.errors import AwardsError
+from awards.sdk.compiled import looks_back
 from awards.sdk.errors import PluginError
-from awards.sdk.probing import probe_criterion, probe_gate, probe_ladder, probe_scale
+from awards.sdk.probing import (
+    probe_aggregation,
+    probe_criterion,
+    probe_gate,
+    probe_ladder,
+    probe_scale,
+)
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Criterion, Gate, Kind, Program
 
@@ -71,16 +78,28 @@ def _check_samples(program: Program, rulebook: RuleBook) -> None:
 def _check_category(category: CategoryDefinition, rulebook: RuleBook) -> None:
     kind = rulebook.kind(category.kind)
     _check_filter(category, kind)
-    for use in category.gates:
-        gate = rulebook.gate(use.code)
-        _check_kind(gate, kind, f"gate {gate.code!r}")
-        probe_gate(gate, use.parameters)
+    for requirement in category.requirements:
+        for use in (*requirement.uses, *requirement.when):
+            gate = rulebook.gate(use.code)
+            _check_kind(gate, kind, f"gate {gate.code!r}")
+            probe_gate(gate, use.parameters)
+            _check_history(gate, use, category)
     for leaf in category.tree.leaves():
         _check_leaf(leaf, kind, rulebook)
     for group in category.tree.groups():
         _check_aggregation(group, rulebook)
     for use in category.ladders:
-        probe_ladder(rulebook.ladder(use.code), use.parameters, attributes=kind.attributes)
+        ladder = rulebook.ladder(use.code)
+        probe_ladder(ladder, use.parameters, attributes=kind.attributes, category=category)
+
+
+def _check_history(gate: Gate, use: Use, category: CategoryDefinition) -> None:
+    needed = looks_back(gate, use.parameters)
+    if needed > len(category.earlier):
+        raise PluginError(
+            f"gate {gate.code!r} looks back {needed} editions, but the category names "
+            f"{len(category.earlier)} earlier ones."
+        )
 
 
 def _check_filter(category: CategoryDefinition, kind: Kind) -> None:
@@ -130,9 +149,7 @@ def _check_scale(use: Use, criterion: Criterion, kind: Kind, rulebook: RuleBook)
 
 
 def _check_aggregation(group: Group, rulebook: RuleBook) -> None:
-    rulebook.aggregation(group.aggregation.code)
-    if group.aggregation.parameters:
-        raise PluginError(f"aggregation {group.aggregation.code!r} takes no parameters.")
+    probe_aggregation(rulebook.aggregation(group.aggregation.code), group.aggregation.parameters)
 
 
 def _check_kind(rule: Criterion | Gate, kind: Kind, name: str) -> None:

@@ -151,6 +151,7 @@ def _job(task: Task, plugins: Sequence[PluginSource], folder: Path) -> dict[str,
     return {
         "table": str(task.table.resolve()),
         "folder": str(folder.resolve()),
+        "history": str(task.history.resolve()) if task.history else None,
         "definition": task.definition.model_dump(mode="json"),
         "plugins": [
             asdict(each) | {"files": [str(file.resolve()) for file in each.files[:1]], "adds": []}

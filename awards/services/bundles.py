@@ -11,7 +11,7 @@ from awards.domain.canonical import canonical_json
 from awards.registry import FOLDER
 from awards.sdk.rulebook import PluginSource, RuleBook
 from awards.services.rebuilding import REBUILD
-from awards.services.sealed import RUN_FILES, SealedRun, snapshot_files
+from awards.services.sealed import SealedRun, run_files, snapshot_files
 from awards.services.stores import Stores
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -36,7 +36,7 @@ def _contents(
 ) -> Iterator[tuple[str, bytes]]:
     run = stores.archive.run(sealed.seal)
     snapshot = stores.archive.snapshot(sealed.manifest["inputs"]["snapshot"])
-    names = RUN_FILES if everything else ("manifest.json",)
+    names = run_files(sealed.manifest) if everything else ("manifest.json",)
     for name in names:
         yield name, (run / name).read_bytes()
     for name in snapshot_files(sealed.snapshot) if everything else ():

@@ -18,10 +18,19 @@ from awards.sdk.rulebook import RuleBook
 
 @dataclass(frozen=True)
 class Task:
-    """What to evaluate: the table of a snapshot, and the rules of a category."""
+    """What to evaluate: the table of a snapshot, the rules of a category, and the file
+    with what earlier decisions say, for a category that looks at them."""
 
     table: Path
     definition: CategoryDefinition
+    history: Path | None = None
+
+    def read(self) -> pl.LazyFrame:
+        """The candidates."""
+        return pl.scan_parquet(self.table)
+
+    def read_history(self) -> pl.LazyFrame | None:
+        return pl.scan_parquet(self.history) if self.history else None
 
 
 class Compute(Protocol):
@@ -37,11 +46,10 @@ class Compute(Protocol):
 
 def compute_here(task: Task, *, rulebook: RuleBook, folder: Path) -> Written:
     """Compute in this process, which a rule that hangs or crashes takes along."""
-    table = pl.scan_parquet(task.table)
-    refuse_unsteady(table, task.definition, rulebook=rulebook)
-    return write_evaluation(
-        evaluate(table, task.definition, rulebook=rulebook), task.definition, folder=folder
-    )
+    table, history = task.read(), task.read_history()
+    refuse_unsteady(table, task.definition, rulebook=rulebook, history=history)
+    evaluation = evaluate(table, task.definition, rulebook=rulebook, history=history)
+    return write_evaluation(evaluation, task.definition, folder=folder)
 
 
 def write_evaluation(

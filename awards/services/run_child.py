@@ -16,8 +16,6 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-import polars as pl
-
 from awards.domain.definition import CategoryDefinition
 from awards.domain.errors import AwardsError
 from awards.evaluation.culprits import trials
@@ -85,7 +83,8 @@ def _allow_seconds(limits: RunLimits) -> None:
 
 def _work(job: dict[str, Any], known: dict[str, RuleBook], say: Say) -> None:
     definition = CategoryDefinition.model_validate(job["definition"])
-    task, digests = Task(Path(job["table"]), definition), list[str]()
+    history = Path(job["history"]) if job["history"] else None
+    task, digests = Task(Path(job["table"]), definition, history), list[str]()
     try:
         rulebook = _rules(job, known, say)
         if job["blame"]:
@@ -119,8 +118,8 @@ def _rules(job: dict[str, Any], known: dict[str, RuleBook], say: Say) -> RuleBoo
 
 def _blame(task: Task, rulebook: RuleBook, say: Say) -> None:
     """Try one rule after the other; the last one told is the one that failed."""
-    table = pl.scan_parquet(task.table)
-    for trial in trials(table, task.definition, rulebook=rulebook):
+    history = task.read_history()
+    for trial in trials(task.read(), task.definition, rulebook=rulebook, history=history):
         say(trying=trial.rule)
         try:
             trial.run()

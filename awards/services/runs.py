@@ -9,7 +9,9 @@ from awards.domain.stages import Stage
 from awards.evaluation.manifest import make_manifest, seal_of
 from awards.sdk.rulebook import RuleBook
 from awards.services.computing import Compute, Task, compute_here
+from awards.services.history import History, collect_history
 from awards.services.lookup import category_of
+from awards.services.sealed import HISTORY_FILE
 from awards.services.stages import advance
 from awards.services.stores import Act, Stores
 from awards.storage.archive import sha256_of
@@ -33,19 +35,31 @@ def evaluate_category(
     """
     definition = category_of(edition, category)
     path = stores.archive.checked(stores.archive.snapshot_table(snapshot.id), snapshot.sha256)
+    history = collect_history(stores, definition)
     with stores.archive.workspace() as prepared:
         folder = prepared / "run"
-        written = compute(Task(path, definition), rulebook=rulebook, folder=folder)
+        task = Task(path, definition, history=_write_history(history, prepared))
+        written = compute(task, rulebook=rulebook, folder=folder)
+        if task.history:
+            task.history.rename(folder / HISTORY_FILE)
         manifest = make_manifest(
             written,
             edition=edition,
             definition=definition,
             snapshot=snapshot,
             rulebook=rulebook,
+            history=history.described if history else None,
         )
         run = _seal(stores, manifest, folder)
     _record(stores, run, act)
     return run
+
+
+def _write_history(history: History | None, folder: Path) -> Path | None:
+    if history is None:
+        return None
+    history.table.write_parquet(folder / HISTORY_FILE)
+    return folder / HISTORY_FILE
 
 
 def _seal(stores: Stores, manifest: dict[str, Any], folder: Path) -> Run:

@@ -19,6 +19,8 @@ from awards.services.stores import Stores
 from awards.storage.files import checked
 
 RUN_FILES = ("manifest.json", "results.parquet", "sources.parquet")
+HISTORY_FILE = "history.parquet"
+"""Of runs that look at results of others alone."""
 SNAPSHOT_FILES = ("snapshot.json", "snapshot.parquet", "cells.parquet", "more_cells.parquet")
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -27,7 +29,7 @@ _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 @dataclass(frozen=True)
 class SealedRun:
     """A run with what its files say; ``seal`` is the one that it is known by, and
-    ``table`` the file of the locked data."""
+    ``table`` and ``history`` the files of the locked data and of what was held before."""
 
     seal: str
     manifest: dict[str, Any]
@@ -35,6 +37,7 @@ class SealedRun:
     snapshot: dict[str, Any]
     tables: RunTables
     table: Path
+    history: Path | None = None
 
 
 def snapshot_files(description: Mapping[str, Any]) -> tuple[str, ...]:
@@ -62,7 +65,9 @@ def read_run(stores: Stores, run: Run) -> SealedRun:
     archive.checked(archive.run_sources(run.seal), run.sources_sha256)
     archive.checked(archive.snapshot_table(snapshot.id), snapshot.sha256)
     own, locked = archive.run(run.seal), archive.snapshot(snapshot.id)
-    sealed = _read(run.seal, lambda name: (own if name in RUN_FILES else locked) / name)
+    sealed = _read(
+        run.seal, lambda name: (own if name in (*RUN_FILES, HISTORY_FILE) else locked) / name
+    )
     _check_origins(sealed)
     return sealed
 
@@ -92,8 +97,11 @@ def check_tables(sealed: SealedRun) -> None:
 
 
 def _check_origins(sealed: SealedRun) -> None:
-    """Check the tables that say where values came from."""
+    """Check the tables that say where values, and what was held before, came from."""
     tables, snapshot = sealed.tables, sealed.snapshot
+    if tables.history is not None:
+        digest = sealed.manifest["inputs"]["history"]["digest"]
+        _check_table(tables.history, digest, HISTORY_FILE)
     _check_table(tables.cells, snapshot["cells"], "cells.parquet")
     _check_table(tables.more_cells, snapshot["more_cells"], "more_cells.parquet")
     for code, name in record_files(snapshot).items():
@@ -127,11 +135,23 @@ def _read(seal: str, path: Callable[[str], Path]) -> SealedRun:
             records={
                 code: pl.scan_parquet(path(name)) for code, name in record_files(snapshot).items()
             },
+            history=pl.scan_parquet(path(HISTORY_FILE)) if _looks_back(manifest) else None,
         )
         definition = CategoryDefinition.model_validate(manifest["category"]["definition"])
     except (KeyError, ValueError, pl.exceptions.PolarsError) as error:
         raise Altered(f"The files of run {seal[:12]} cannot be read: {error}") from error
-    return SealedRun(seal, manifest, definition, snapshot, tables, path("snapshot.parquet"))
+    history = path(HISTORY_FILE) if tables.history is not None else None
+    table = path("snapshot.parquet")
+    return SealedRun(seal, manifest, definition, snapshot, tables, table, history)
+
+
+def run_files(manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files of a run by its manifest."""
+    return (*RUN_FILES, HISTORY_FILE) if _looks_back(manifest) else RUN_FILES
+
+
+def _looks_back(manifest: Mapping[str, Any]) -> bool:
+    return "history" in manifest["inputs"]
 
 
 def _json(path: Path, sha256: str) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def verify_by(
     check_tables(sealed)
     with TemporaryDirectory(prefix="awards-verify-") as folder:
         try:
-            again = compute(Task(sealed.table, sealed.definition), Path(folder) / "run")
+            again = compute(_task(sealed), Path(folder) / "run")
         except (RunRefused, PluginError) as error:
             if not changed:
                 raise
@@ -90,6 +90,10 @@ def verify_by(
                 f"sealed, and now: {error} Rebuild the environment that its bundle names."
             ) from error
         return _compare(sealed, again, changed)
+
+
+def _task(sealed: SealedRun) -> Task:
+    return Task(sealed.table, sealed.definition, sealed.history)
 
 
 def changed_libraries(sealed: SealedRun) -> Changes:
