@@ -2,7 +2,6 @@
 
 import errno
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -97,7 +96,9 @@ class Apart:
         child = self._started()
         try:
             child.send(job)
-            for answer in child.answers(until=time.monotonic() + self._limits.wall_seconds):
+            for answer in child.answers():
+                if "ready" in answer:
+                    continue
                 yield answer
                 if "trying" not in answer:
                     break
@@ -110,7 +111,7 @@ class Apart:
         self.close()
         rule, found = "", dict[str, Any]()
         try:
-            for found in self._said(job | {"blame": True}):
+            for found in self._said(job | {"blame": failure}):
                 rule = found.get("trying", rule)
         except Ended as ended:
             raise PluginFault(f"{rule} {ended}. Correct the plugin. {_NOTHING}") from ended
@@ -157,7 +158,7 @@ def _job(task: Task, plugins: Sequence[PluginSource], folder: Path) -> dict[str,
             asdict(each) | {"files": [str(file.resolve()) for file in each.files[:1]], "adds": []}
             for each in plugins
         ],
-        "blame": False,
+        "blame": "",
     }
 
 
@@ -169,4 +170,6 @@ def _written(folder: Path, digests: Sequence[str]) -> Written:
 
 
 def _failure(answer: dict[str, Any]) -> str:
-    return str(answer.get("raised") or answer.get("plugin_error")).rstrip(".")
+    if "raised" in answer:
+        return str(answer["raised"]).rstrip(".")
+    return f"{answer['kind']}: {answer['plugin_error']}".rstrip(".")

@@ -10,8 +10,9 @@ import os
 import resource
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -38,11 +39,13 @@ def main() -> None:
     jobs: SimpleQueue[dict[str, Any]] = SimpleQueue()
     threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
     known: dict[str, RuleBook] = {}
+    say(ready=True)
     while True:
         job = jobs.get()
-        _allow_seconds(limits)
+        allow = partial(_allow_seconds, limits)
+        allow()
         try:
-            _work(job, known, say)
+            _work(job, known, say, allow)
         except BaseException as error:  # a rule may raise anything, SystemExit too
             say(raised=f"{type(error).__name__}: {error}", errno=getattr(error, "errno", None))
 
@@ -81,14 +84,18 @@ def _allow_seconds(limits: RunLimits) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
 
 
-def _work(job: dict[str, Any], known: dict[str, RuleBook], say: Say) -> None:
+def _work(
+    job: dict[str, Any], known: dict[str, RuleBook], say: Say, allow: Callable[[], None]
+) -> None:
     definition = CategoryDefinition.model_validate(job["definition"])
     history = Path(job["history"]) if job["history"] else None
     task, digests = Task(Path(job["table"]), definition, history), list[str]()
     try:
         rulebook = _rules(job, known, say)
         if job["blame"]:
-            _blame(task, rulebook, say)
+            for rule in _tried(task, rulebook, failure=job["blame"]):
+                say(trying=rule)
+                allow()
         else:
             written = compute_here(task, rulebook=rulebook, folder=Path(job["folder"]))
             digests = [written.results_digest, written.sources_digest]
@@ -116,17 +123,17 @@ def _rules(job: dict[str, Any], known: dict[str, RuleBook], say: Say) -> RuleBoo
     return known[key]
 
 
-def _blame(task: Task, rulebook: RuleBook, say: Say) -> None:
-    """Try one rule after the other; the last one told is the one that failed."""
+def _tried(task: Task, rulebook: RuleBook, *, failure: str) -> Iterator[str]:
+    """Name one rule after the other and try it; the last one named is the one that failed,
+    as the whole did. What fails otherwise does so because it stands alone."""
     history = task.read_history()
     for trial in trials(task.read(), task.definition, rulebook=rulebook, history=history):
-        say(trying=trial.rule)
+        yield trial.rule
         try:
             trial.run()
-        except PluginError:
-            raise
-        except AwardsError:
-            continue
+        except BaseException as error:  # as in `main`
+            if type(error).__name__ in failure:
+                raise
 
 
 if __name__ == "__main__":

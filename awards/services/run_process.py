@@ -6,7 +6,6 @@ import selectors
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -46,14 +45,15 @@ class RunProcess:
         except BrokenPipeError as error:
             raise Ended(self._end_in_words()) from error
 
-    def answers(self, *, until: float) -> Iterator[dict[str, Any]]:
-        """Answers as they come. Raises `Ended` when there are no more, or time is up."""
+    def answers(self) -> Iterator[dict[str, Any]]:
+        """Answers as they come. Raises `Ended` when there are no more, or when one takes
+        longer than allowed: time starts anew with each, and when the process is ready."""
         assert self._process.stdout is not None
         pipe, pending = self._process.stdout.fileno(), b""
         with selectors.DefaultSelector() as ready:
             ready.register(pipe, selectors.EVENT_READ)
             while True:
-                if not ready.select(max(0.0, until - time.monotonic())):
+                if not ready.select(self._limits.wall_seconds):
                     raise Ended(f"did not end within {self._limits.wall_seconds} seconds")
                 received = os.read(pipe, 65_536)
                 if not received:
