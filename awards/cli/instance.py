@@ -35,7 +35,8 @@ DEFAULT_ADDRESS = "http://localhost:8000"
 class Settings:
     """What ``instance/config.toml`` may say; every key is optional.
 
-    ``proxies`` is how many stand in front; ``mail`` is None where letters become files.
+    ``proxies`` is how many stand in front; ``mail`` is None where letters become files;
+    ``auditors`` are addresses that get every checkpoint of the ledger.
     """
 
     database: str
@@ -43,6 +44,7 @@ class Settings:
     runs: RunLimits
     proxies: int = 0
     mail: MailServer | None = None
+    auditors: tuple[str, ...] = ()
 
 
 class Instance:
@@ -70,6 +72,7 @@ class Instance:
             runs=_limits(said.get("runs", {}), path),
             proxies=int(said.get("proxies", 0)),
             mail=read_mail(said["mail"], path) if "mail" in said else None,
+            auditors=tuple(str(each) for each in said.get("auditors", ())),
         )
         if "://" not in settings.database:
             raise Refused(
@@ -88,14 +91,23 @@ class Instance:
 
         Raises `NotFound` when there is no such folder: a mistyped name makes none.
         """
+        self.refuse_missing()
+        database = self.untouched_database
+        database.migrate()
+        return database
+
+    def refuse_missing(self) -> None:
+        """Raise `NotFound` when there is no such folder."""
         if not self.root.is_dir():
             raise NotFound(
                 f"There is no instance {self.root}. Name another with --instance, or start one: "
                 "awards user add, awards edition open, or awards demo."
             )
-        database = open_database(self.settings.database, key=self.ledger_key)
-        database.migrate()
-        return database
+
+    @property
+    def untouched_database(self) -> Database:
+        """The database as it is, whatever version of the program was there last."""
+        return open_database(self.settings.database, key=self.ledger_key)
 
     @property
     def ledger_key(self) -> KeyFile:
@@ -147,7 +159,8 @@ def _read_config(path: Path) -> dict[str, Any]:
         raise Refused(
             f"{path} sets {', '.join(unknown)}, which nothing reads. It may set database, "
             "a URL; address, under which certificates can be verified; proxies, how many "
-            "stand in front; and the tables mail and runs."
+            "stand in front; auditors, addresses that get every checkpoint; and the tables "
+            "mail and runs."
         )
     for name, value in said.items():
         kind, how = _KINDS[name]
@@ -160,6 +173,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "database": (str, "Write it in quotation marks."),
     "address": (str, "Write it in quotation marks."),
     "proxies": (int, "Write a whole number."),
+    "auditors": (list, 'Write a list of addresses: ["auditor@example.org"].'),
     "mail": (dict, "Write it as a table: [mail]."),
     "runs": (dict, "Write it as a table: [runs]."),
 }

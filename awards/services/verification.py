@@ -103,7 +103,9 @@ def changed_libraries(sealed: SealedRun) -> Changes:
 
 def _compare(sealed: SealedRun, again: Written, changed: Changes) -> Verification:
     digest, expected = again.results_digest, sealed.manifest["result"]["digest"]
-    differences, count = _differences(sealed.tables.results, again.results, same=digest == expected)
+    differences, count = find_differences(
+        sealed.tables.results, again.results, same=digest == expected
+    )
     answer: Literal["same", "altered", "not_comparable"] = "same"
     sources_differ = again.sources_digest != sealed.manifest["sources"]["digest"]
     if digest != expected or sources_differ:
@@ -139,7 +141,7 @@ def _named(versions: Mapping[str, str], rules: Sequence[Mapping[str, str]]) -> d
     return dict(versions) | plugins
 
 
-def _differences(
+def find_differences(
     sealed: pl.LazyFrame, now: pl.LazyFrame, *, same: bool
 ) -> tuple[tuple[CellDifference, ...], int]:
     """The first cells that differ beyond 10⁻⁹, and how many there are."""

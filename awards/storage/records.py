@@ -14,9 +14,12 @@ from awards.domain.records import (
     Snapshot,
 )
 from awards.storage import rows
+from awards.storage.advice import Robustnesses, WhatIfs
 from awards.storage.checkpoints import Checkpoints
 from awards.storage.editions import Editions
+from awards.storage.holdings import Holdings
 from awards.storage.ledger import Ledger
+from awards.storage.ledger_reading import LedgerReading
 from awards.storage.models import (
     CertificateRow,
     CrosswalkRow,
@@ -47,6 +50,8 @@ class Records:
         self.crosswalks = Crosswalks(session)
         self.snapshots = Snapshots(session)
         self.runs = Runs(session)
+        self.robustness = Robustnesses(session)
+        self.what_ifs = WhatIfs(session)
         self.decisions = Decisions(session)
         self.certificates = Certificates(session)
         self.publications = Publications(session)
@@ -57,6 +62,8 @@ class Records:
         self.recoveries = Recoveries(session)
         self.attempts = Attempts(session)
         self.ledger = Ledger(session)
+        self.holdings = Holdings(session)
+        self.events = LedgerReading(session)
         self.checkpoints = Checkpoints(session, self.ledger)
 
 
