@@ -18,12 +18,9 @@ from awards.domain.records import Run
 from awards.services.audits import hand_over_bundle
 from awards.services.explanation import summarize_run
 from awards.services.lookup import category_of, split_address
-<<<<<<< HEAD
 from awards.services.rebuilding import REBUILD, verify_rebuilt
-=======
 from awards.services.robustness import MOST_CANDIDATES
 from awards.services.robustness_check import verify_robustness
->>>>>>> main
 from awards.services.runs import evaluate_category
 from awards.services.sealed import (
     HISTORY_FILE,
@@ -162,29 +159,20 @@ def verify(
 ) -> None:
     """Compute a run again: same (exit 0), altered (3) or not comparable (4).
 
-<<<<<<< HEAD
-    Give the beginning of a seal, or a bundle that you downloaded with the seal
-    that was published; a bundle needs no database. --rebuild runs code that the
-    bundle holds, once it was found to be the code that the seal names.
-=======
     Give the beginning of a seal, of a run or of its robustness, or a bundle that you
-    downloaded with the seal that was published; a bundle needs no database.
->>>>>>> main
+    downloaded with the seal that was published; a bundle needs no database. --rebuild
+    runs code that the bundle holds, once it was found to be what the seal names.
     """
     if rebuild and seal is None:
         raise click.UsageError("--rebuild takes a bundle, with its --seal.")
     if not target.casefold().endswith(".zip"):
-<<<<<<< HEAD
-        _verify(instance, sealed_run(instance, target), as_json)
-=======
         with instance.database.reading() as records:
             record = records.robustness.find(target)
         if record is not None:
             again = verify_robustness(instance.stores, record, rulebook=instance.rulebook)
             _answer(again, as_json)
             return
-        _answer(verify_run(sealed_run(instance, target), rulebook=instance.rulebook), as_json)
->>>>>>> main
+        _verify(instance, sealed_run(instance, target), as_json)
         return
     if seal is None:
         raise click.UsageError("A bundle is checked against a seal: give --seal.")
