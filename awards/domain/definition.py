@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from awards.domain.pieces import (
     Cap,
@@ -205,7 +205,7 @@ class CategoryDefinition(Model):
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     entrants: Annotated[tuple[Entrants, ...], Field(exclude_if=is_empty)] = ()
     earlier: Annotated[tuple[EarlierResults, ...], Field(exclude_if=is_empty)] = ()
-    gates: tuple[GateUse | Use, ...] = ()
+    gates: tuple[GateUse, ...] = ()
     tree: Group
     tie_breakers: tuple[Code | FullPoints, ...] = ()
     margin: Annotated[
@@ -216,6 +216,17 @@ class CategoryDefinition(Model):
     peers: Annotated[tuple[Code, ...] | None, Field(exclude_if=is_none)] = None
     weights_source: Words | None = None
     certificate_title: Words | None = None
+
+    @field_validator("gates", mode="before")
+    @classmethod
+    def _any_use_of_a_rule(cls, given: object) -> object:
+        """A rule in use is a gate that says nothing more of itself."""
+        if not isinstance(given, list | tuple):
+            return given
+        return tuple(
+            GateUse(code=each.code, parameters=each.parameters) if type(each) is Use else each
+            for each in given
+        )
 
     @model_validator(mode="after")
     def _codes_are_unique(self) -> CategoryDefinition:
@@ -238,12 +249,7 @@ class CategoryDefinition(Model):
     @property
     def requirements(self) -> tuple[GateUse, ...]:
         """The gates, in the order in which they are asked."""
-        return tuple(
-            each
-            if isinstance(each, GateUse)
-            else GateUse(code=each.code, parameters=each.parameters)
-            for each in self.gates
-        )
+        return self.gates
 
 
 class Signatory(Model):
