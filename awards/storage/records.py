@@ -14,6 +14,7 @@ from awards.domain.records import (
     Snapshot,
 )
 from awards.storage import rows
+from awards.storage.advice import Robustnesses, WhatIfs
 from awards.storage.checkpoints import Checkpoints
 from awards.storage.editions import Editions
 from awards.storage.holdings import Holdings
@@ -49,6 +50,8 @@ class Records:
         self.crosswalks = Crosswalks(session)
         self.snapshots = Snapshots(session)
         self.runs = Runs(session)
+        self.robustness = Robustnesses(session)
+        self.what_ifs = WhatIfs(session)
         self.decisions = Decisions(session)
         self.certificates = Certificates(session)
         self.publications = Publications(session)
