@@ -28,6 +28,7 @@ from awards.storage.database import open_database
 from awards.storage.keys import Keys
 from awards.storage.mail import OutboxMailer
 from awards.web.app import create_app
+from awards.web.desk import CommitteeDesk
 from awards.web.parts import Committee
 from awards.web.settings import WebSettings
 from tests.unit.storage.samples import EDITION
@@ -87,16 +88,26 @@ def open_office(
         records.editions.add(EDITION, by="tests", at=now())
         event = Event(actor="tests", action="edition.opened", subject=EDITION.code)
         records.ledger.append(event, at=now())
-    committee = Committee(
-        desk=Desk(stores, rulebook) if rulebook else QuietDesk(),
-        stores=stores,
-        rulebook=rulebook or RuleBook.__new__(RuleBook),
-        mailer=OutboxMailer(folder / "outbox"),
-        keys=keys,
-    )
-    app = create_app(open_site(), settings=settings or WebSettings(), committee=committee)
-    yield Office(app, stores, folder)
+    shown: CommitteeDesk = Desk(stores, rulebook) if rulebook else QuietDesk()
+    rules = rulebook or RuleBook.__new__(RuleBook)
+    yield office_over(stores, shown, rules, folder, settings=settings, keys=keys)
     database.close()
+
+
+def office_over(
+    stores: Stores,
+    desk: CommitteeDesk,
+    rulebook: RuleBook,
+    folder: Path,
+    *,
+    settings: WebSettings | None = None,
+    keys: Keys = KEYS,
+) -> "Office":
+    """An application over what *stores* hold, with an outbox in *folder*."""
+    mailer = OutboxMailer(folder / "outbox")
+    committee = Committee(desk=desk, stores=stores, rulebook=rulebook, mailer=mailer, keys=keys)
+    app = create_app(open_site(), settings=settings or WebSettings(), committee=committee)
+    return Office(app, stores, folder)
 
 
 class Office:
