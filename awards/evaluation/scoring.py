@@ -44,10 +44,26 @@ def score(
     judged = with_inputs(measured, definition, cohorts, engine=engine)
     judged = judged.with_columns(standing=standing(definition))
     scored = _with_points(judged, definition, rulebook=rulebook, cohorts=cohorts)
-    for group in definition.tree.settled():
-        scored = _with_group(scored, group, tree=definition.tree, rulebook=rulebook)
+    scored = combine_groups(scored, definition.tree, rulebook=rulebook)
     scored = scored.with_columns(**_weights_in_force(definition.tree, nw.lit(100.0)))
     return _without_unranked(scored, definition)
+
+
+def weigh_again(scored: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
+    """*scored*, which has points, reasons and standing, with the values of groups under
+    the weights of *definition*; missing for candidates that are not ranked."""
+    found = combine_groups(scored, definition.tree, rulebook=rulebook)
+    root = nw.col(columns.value(definition.tree.code))
+    found = found.with_columns(standing=lowered(root.is_null()))
+    names = [columns.value(group.code) for group in definition.tree.groups()]
+    return found.with_columns(**{name: nw.when(ranked()).then(nw.col(name)) for name in names})
+
+
+def combine_groups(frame: Frame, tree: Group, *, rulebook: RuleBook) -> Frame:
+    """*frame*, which has points, reasons and standing, with the value of each group."""
+    for group in tree.settled():
+        frame = _with_group(frame, group, tree=tree, rulebook=rulebook)
+    return frame
 
 
 def _with_points(

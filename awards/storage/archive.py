@@ -66,6 +66,17 @@ class Archive:
     def run_manifest(self, seal: str) -> Path:
         return self.run(seal) / "manifest.json"
 
+    def robustness(self, seal: str) -> Path:
+        """The folder of what is said of how firm a run's places are."""
+        return self._place("robustness", seal)
+
+    def robustness_table(self, seal: str) -> Path:
+        return self.robustness(seal) / "robustness.parquet"
+
+    def what_if(self, digest: str) -> Path:
+        """The Parquet file of the places that a kept what-if changes."""
+        return self._place("what-ifs", digest, suffix=".parquet")
+
     def public(self, digest: str) -> Path:
         """The folder of an edition's prepared public data."""
         return self._place("public", digest)

@@ -62,6 +62,7 @@ class Layout:
     sources: tuple[str, ...]
     more: tuple[Link, ...]
     ledger: LedgerLine | None
+    private: bool = False
     checkpoint: LedgerLine | None = None
     person: PersonMenu | None = None
     editions: tuple[Link, ...] = ()
