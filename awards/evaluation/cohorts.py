@@ -72,6 +72,12 @@ class Cohort:
             return nw.col(position(name, code)).cast(nw.Float64)
         return self.figures.read(name)
 
+    def of_rows(self, numbers: pl.Series) -> "Cohort":
+        """The same cohort beside the rows of these numbers alone."""
+        if self.positions is None:
+            return self
+        return replace(self, positions=self.positions[numbers])
+
 
 Cohorts = Mapping[str, Cohort]
 """Cohorts by criterion."""
@@ -210,9 +216,7 @@ def _plain_cohort(leaf: Leaf, names: set[str], row: Mapping[str, float | None]) 
     return Cohort(Figures(None, {EVERYBODY: said}), stand_in=stand_in)
 
 
-def _gathered(
-    judged: Frame, leaf: Leaf, asked: Sequence[Statistic], *, engine: Engine
-) -> Cohort:
+def _gathered(judged: Frame, leaf: Leaf, asked: Sequence[Statistic], *, engine: Engine) -> Cohort:
     table, bounds = _values(judged, leaf, engine=engine), None
     if leaf.winsorize is not None:
         bounds = Figures(leaf.cohort, _drawn_in_to(table, leaf.winsorize))

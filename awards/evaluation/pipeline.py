@@ -13,13 +13,14 @@ import polars as pl
 
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation import columns
-from awards.evaluation.cohorts import cohort_statistics
+from awards.evaluation.close_calls import rows_of, settled
+from awards.evaluation.cohorts import Cohorts, cohort_statistics
 from awards.evaluation.engines.engine import Engine, Frame
 from awards.evaluation.engines.polars import POLARS
 from awards.evaluation.faults import refuse_faults
 from awards.evaluation.history import with_history
 from awards.evaluation.places import assign_places, comparable
-from awards.evaluation.rows import measure, select_candidates
+from awards.evaluation.rows import measure, select_candidates, with_raw_values
 from awards.evaluation.scoring import score
 from awards.evaluation.sources import sources_of
 from awards.evaluation.titles import assign_titles
@@ -90,13 +91,46 @@ def _scored(
     scored = score(measured, definition, rulebook=rulebook, cohorts=cohorts, engine=engine)
     known = scored.collect_schema().names()
     names = [name for name in columns.result_columns(definition) if name in known]
-    hold = _size_of(candidates, definition) <= most_held
-    found = engine.gather(scored, names, candidates=candidates, hold=hold)
-    return nw.from_native(found), hold
+    found = engine.gather(scored, names)
+    if engine is not POLARS:
+        again = _Again(candidates, found, definition, rulebook, cohorts)
+        found = settled(found, again, rows=_rows(candidates))
+    held = _rows(candidates) * _width(definition) <= most_held
+    if held:
+        found = found.select(names).collect(engine="streaming").lazy()
+    if held or engine is not POLARS:
+        facts = candidates.drop(names, strict=False)
+        found = pl.concat([found, facts], how="horizontal")
+    return nw.from_native(found), held
 
 
-def _size_of(candidates: pl.LazyFrame, definition: CategoryDefinition) -> int:
-    """Bytes that the results take in memory, short texts included."""
+@dataclass(frozen=True)
+class _Again:
+    """Scores some of *candidates* on Polars, given what another engine *found* of gates
+    and cohorts."""
+
+    candidates: pl.LazyFrame
+    found: pl.LazyFrame
+    definition: CategoryDefinition
+    rulebook: RuleBook
+    cohorts: Cohorts
+
+    def __call__(self, numbers: pl.Series) -> pl.LazyFrame:
+        gates = [columns.gate(use.key) for use in self.definition.requirements]
+        said = rows_of(self.found.select(gates), numbers) if gates else pl.LazyFrame()
+        asked = pl.concat([rows_of(self.candidates, numbers), said], how="horizontal")
+        measured = with_raw_values(nw.from_native(asked), self.definition, rulebook=self.rulebook)
+        cohorts = {code: each.of_rows(numbers) for code, each in self.cohorts.items()}
+        scored = score(measured, self.definition, rulebook=self.rulebook, cohorts=cohorts)
+        return scored.to_native()
+
+
+def _rows(candidates: pl.LazyFrame) -> int:
     rows: int = candidates.select(pl.len()).collect(engine="streaming").item()
+    return rows
+
+
+def _width(definition: CategoryDefinition) -> int:
+    """Bytes that a row of results takes in memory, short texts included."""
     types = columns.result_types(definition).values()
-    return rows * sum(_WIDTHS.get(each, _WIDEST) for each in types)
+    return sum(_WIDTHS.get(each, _WIDEST) for each in types)

@@ -27,9 +27,5 @@ class Engine(Protocol):
     def beside(self, frame: Frame, columns: pl.DataFrame) -> Frame:
         """*frame*, of all candidates, with *columns*, a row for each of them."""
 
-    def gather(
-        self, scored: Frame, names: Sequence[str], *, candidates: pl.LazyFrame, hold: bool
-    ) -> pl.LazyFrame:
-        """*scored* to be read on this machine: the columns *names* and those of
-        *candidates*, from which it was made. Where *hold* is set, *names* are computed
-        now and kept; else they may be computed each time they are read."""
+    def gather(self, scored: Frame, names: Sequence[str]) -> pl.LazyFrame:
+        """*scored*, of all candidates, to be read on this machine: at least *names*."""

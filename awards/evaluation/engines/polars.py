@@ -24,14 +24,9 @@ class Polars:
     def beside(self, frame: Frame, columns: pl.DataFrame) -> Frame:
         return nw.from_native(pl.concat([frame.to_native(), columns.lazy()], how="horizontal"))
 
-    def gather(
-        self, scored: Frame, names: Sequence[str], *, candidates: pl.LazyFrame, hold: bool
-    ) -> pl.LazyFrame:
-        query = scored.to_native()
-        if not hold:
-            return query
-        held = query.select(names).collect(engine="streaming").lazy()
-        return pl.concat([held, query.drop(names)], how="horizontal")
+    def gather(self, scored: Frame, names: Sequence[str]) -> pl.LazyFrame:  # noqa: ARG002
+        """The query as it is: with all columns, and nothing computed yet."""
+        return scored.to_native()
 
 
 POLARS = Polars()

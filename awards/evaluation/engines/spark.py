@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import narwhals as nw
 import polars as pl
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame, SparkSession
 
 from awards.evaluation.engines.engine import Frame
 from awards.evaluation.errors import RunRefused
-
-if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
 
 ROW = ":row"
 """The number of a candidate in the order of ids, from 0."""
@@ -27,17 +27,18 @@ ROW = ":row"
 class Spark:
     """Queries over what was laid down in *folder*, which must be empty."""
 
-    def __init__(self, session: "SparkSession", folder: Path) -> None:
+    def __init__(self, session: SparkSession, folder: Path) -> None:
         self._session, self._folder = session, folder
-        self._numbers = count()
+        self._numbers, self._rows = count(), 0
 
     def distribute(self, candidates: pl.LazyFrame) -> Frame:
+        self._rows = candidates.select(pl.len()).collect(engine="streaming").item()
         return self._laid_down(candidates)
 
     def figures(self, frame: Frame, **wanted: nw.Expr) -> Mapping[str, float | None]:
         with refusing("figures of cohorts"):
-            found = _native(frame.select(**wanted)).toArrow().to_pylist()[0]
-        return dict(found)
+            [row] = _native(frame.select(**wanted)).collect()
+        return dict(row.asDict())
 
     def table(self, frame: Frame, **columns: nw.Expr) -> pl.LazyFrame:
         with refusing("values of cohorts"):
@@ -48,25 +49,24 @@ class Spark:
         with refusing("positions in cohorts"):
             return frame.join(self._laid_down(columns.lazy()), on=ROW, how="left")
 
-    def gather(
-        self, scored: Frame, names: Sequence[str], *, candidates: pl.LazyFrame, hold: bool
-    ) -> pl.LazyFrame:
-        """Computed once and written by the workers, whether *hold* is set or not."""
+    def gather(self, scored: Frame, names: Sequence[str]) -> pl.LazyFrame:
+        """Computed once, sorted and written by the workers."""
         with refusing("points"):
             files = self._write(_native(scored.select(ROW, *names)).sort(ROW))
         found = pl.scan_parquet(files)
-        _refuse_lost_rows(found, candidates)
-        return pl.concat([found.drop(ROW), candidates.drop(names, strict=False)], how="horizontal")
+        _refuse_lost_rows(found, self._rows)
+        return found.select(names)
 
     def _laid_down(self, table: pl.LazyFrame) -> Frame:
         path = self._path()
         numbered = table.with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int64))
         numbered.sink_parquet(path)
         with refusing("the snapshot"):
-            frame: Any = nw.from_native(self._session.read.parquet(path.as_uri()))
+            found: Any = nw.from_native(self._session.read.parquet(path.as_uri()))
+        frame: Frame = found
         return frame
 
-    def _write(self, frame: "DataFrame") -> list[Path]:
+    def _write(self, frame: DataFrame) -> list[Path]:
         path = self._path()
         frame.write.parquet(path.as_uri())
         return sorted(path.glob("part-*.parquet"))
@@ -76,30 +76,61 @@ class Spark:
 
 
 @contextmanager
+def spark_session(address: str) -> Iterator[SparkSession]:
+    """The Spark at *address*: a master such as ``local[2]`` or ``spark://HOST:7077``, or
+    ``sc://HOST`` for Spark Connect. One that this process has already is used as it is
+    and left running. Raises `RunRefused` where none can be had."""
+    running = SparkSession.getActiveSession()
+    session = running
+    if session is None:
+        with refusing("anything"):
+            session = _started(address)
+    try:
+        yield session
+    finally:
+        if running is None:
+            session.stop()
+
+
+def _started(address: str) -> SparkSession:
+    builder = SparkSession.builder.appName("awards")
+    remote = address.startswith("sc://")
+    builder = builder.remote(address) if remote else builder.master(address)
+    for name, value in (_SETTINGS if remote else _SETTINGS | _QUIET).items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+_SETTINGS = {"spark.sql.ansi.enabled": "true", "spark.sql.caseSensitive": "true"}
+"""What expressions mean: what overflows is refused, not wrapped around."""
+_QUIET = {
+    "spark.log.level": "OFF",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+@contextmanager
 def refusing(what: str) -> Iterator[None]:
     """Turn what Spark does not do into `RunRefused`, in words."""
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
-
     try:
         yield
     except (PySparkException, Py4JError, NotImplementedError) as error:
         told = str(error).strip().splitlines() or [type(error).__name__]
         raise RunRefused(
-            f"Spark does not compute {what}: {told[0]} Evaluate the category on Polars."
+            f"Spark does not compute {what}: {told[0]} Evaluate on Polars: --engine polars"
         ) from error
 
 
-def _native(frame: Frame) -> "DataFrame":
+def _native(frame: Frame) -> DataFrame:
     native: Any = frame.to_native()
     found: DataFrame = native
     return found
 
 
-def _refuse_lost_rows(found: pl.LazyFrame, candidates: pl.LazyFrame) -> None:
-    rows = candidates.select(pl.len()).collect(engine="streaming").item()
-    inplace = (pl.col(ROW) == pl.int_range(pl.len(), dtype=pl.Int64)).all()
-    there, ordered = found.select(pl.len(), ordered=inplace).collect().row(0)
+def _refuse_lost_rows(found: pl.LazyFrame, rows: int) -> None:
+    in_place = (pl.col(ROW) == pl.int_range(pl.len(), dtype=pl.Int64)).all()
+    there, ordered = found.select(pl.len(), ordered=in_place).collect().row(0)
     if (there, ordered) != (rows, True):
         raise RunRefused(
             f"Spark returned {there} rows of {rows}, or not in their order. Nothing was written. "
