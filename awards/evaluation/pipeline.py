@@ -86,7 +86,7 @@ def _scored(
 ) -> tuple[Frame, bool]:
     """The rows of results but for places and titles, on this machine; and whether held."""
     there = engine.distribute(candidates)
-    measured = measure(there, definition, rulebook=rulebook, engine=engine)
+    measured = engine.keep(measure(there, definition, rulebook=rulebook, engine=engine))
     cohorts = cohort_statistics(measured, definition, rulebook=rulebook, engine=engine)
     scored = score(measured, definition, rulebook=rulebook, cohorts=cohorts, engine=engine)
     known = scored.collect_schema().names()

@@ -17,6 +17,9 @@ class Engine(Protocol):
     def distribute(self, candidates: pl.LazyFrame) -> Frame:
         """*candidates*, sorted by id, as the engine holds them."""
 
+    def keep(self, frame: Frame) -> Frame:
+        """*frame*, of which several things will be asked: computed once, where that pays."""
+
     def figures(self, frame: Frame, **wanted: nw.Expr) -> Mapping[str, float | None]:
         """One number for all rows of *frame* under each name. None of *wanted* may be a
         sum: an engine adds in an order of its own."""

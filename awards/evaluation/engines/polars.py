@@ -14,6 +14,9 @@ class Polars:
     def distribute(self, candidates: pl.LazyFrame) -> Frame:
         return nw.from_native(candidates)
 
+    def keep(self, frame: Frame) -> Frame:
+        return frame
+
     def figures(self, frame: Frame, **wanted: nw.Expr) -> Mapping[str, float | None]:
         row = frame.select(**wanted).to_native().collect(engine="streaming")
         return row.row(0, named=True)

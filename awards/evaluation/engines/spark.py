@@ -35,6 +35,11 @@ class Spark:
         self._rows = candidates.select(pl.len()).collect(engine="streaming").item()
         return self._laid_down(candidates)
 
+    def keep(self, frame: Frame) -> Frame:
+        """Also what makes long rules short to plan: a step begins at a table again."""
+        with refusing("raw values"):
+            return self._read(self._write(_native(frame))[0].parent)
+
     def figures(self, frame: Frame, **wanted: nw.Expr) -> Mapping[str, float | None]:
         with refusing("figures of cohorts"):
             [row] = _native(frame.select(**wanted)).collect()
@@ -62,7 +67,10 @@ class Spark:
         numbered = table.with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int64))
         numbered.sink_parquet(path)
         with refusing("the snapshot"):
-            found: Any = nw.from_native(self._session.read.parquet(path.as_uri()))
+            return self._read(path)
+
+    def _read(self, path: Path) -> Frame:
+        found: Any = nw.from_native(self._session.read.parquet(path.as_uri()))
         frame: Frame = found
         return frame
 
@@ -76,15 +84,15 @@ class Spark:
 
 
 @contextmanager
-def spark_session(address: str) -> Iterator[SparkSession]:
+def spark_session(address: str, **settings: str) -> Iterator[SparkSession]:
     """The Spark at *address*: a master such as ``local[2]`` or ``spark://HOST:7077``, or
     ``sc://HOST`` for Spark Connect. One that this process has already is used as it is
-    and left running. Raises `RunRefused` where none can be had."""
+    and left running, without *settings*. Raises `RunRefused` where none can be had."""
     running = SparkSession.getActiveSession()
     session = running
     if session is None:
         with refusing("anything"):
-            session = _started(address)
+            session = _started(address, settings)
     try:
         yield session
     finally:
@@ -92,11 +100,12 @@ def spark_session(address: str) -> Iterator[SparkSession]:
             session.stop()
 
 
-def _started(address: str) -> SparkSession:
+def _started(address: str, settings: Mapping[str, str]) -> SparkSession:
     builder = SparkSession.builder.appName("awards")
     remote = address.startswith("sc://")
     builder = builder.remote(address) if remote else builder.master(address)
-    for name, value in (_SETTINGS if remote else _SETTINGS | _QUIET).items():
+    own = _SETTINGS if remote else _SETTINGS | _QUIET
+    for name, value in {**own, **settings}.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
 
