@@ -15,6 +15,7 @@ from awards.domain.checkpoints import SignedCheckpoint
 from awards.domain.errors import Refused
 from awards.storage import sqlite
 from awards.storage.account_models import AttemptRow
+from awards.storage.editing_models import RulesDraftRow
 from awards.storage.errors import DatabaseUnavailable, UnrecordedAct, storage_full
 from awards.storage.ledger_key import KeyFile
 from awards.storage.ledger_models import CheckpointRow
@@ -23,8 +24,11 @@ from awards.storage.models import LedgerRow
 from awards.storage.records import Records
 
 _CHANGE = re.compile(r'\s*(?:(?:INSERT|REPLACE)\b.*?\bINTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.I)
-_UNRECORDED = frozenset(row.__tablename__ for row in (LedgerRow, CheckpointRow, AttemptRow))
-"""The ledger itself, and counters of failed attempts, which are no record of anything."""
+_UNRECORDED = frozenset(
+    row.__tablename__ for row in (LedgerRow, CheckpointRow, AttemptRow, RulesDraftRow)
+)
+"""The ledger itself, counters of failed attempts, and rules that are still being edited:
+no record of anything."""
 
 _READING = "awards_reading"
 _WRITTEN = "awards_written"

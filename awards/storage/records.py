@@ -16,6 +16,7 @@ from awards.domain.records import (
 from awards.storage import rows
 from awards.storage.advice import Robustnesses, WhatIfs
 from awards.storage.checkpoints import Checkpoints
+from awards.storage.editing import Countersigns, RulesDrafts
 from awards.storage.editions import Editions
 from awards.storage.holdings import Holdings
 from awards.storage.ledger import Ledger
@@ -61,6 +62,8 @@ class Records:
         self.sign_ins = SignIns(session)
         self.recoveries = Recoveries(session)
         self.attempts = Attempts(session)
+        self.drafts = RulesDrafts(session)
+        self.countersigns = Countersigns(session)
         self.ledger = Ledger(session)
         self.holdings = Holdings(session)
         self.events = LedgerReading(session)

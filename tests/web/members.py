@@ -19,6 +19,7 @@ from awards.domain.records import Edition, Event
 from awards.domain.text import Text
 from awards.sdk.rulebook import RuleBook
 from awards.services.accounts import Newcomer, invite
+from awards.services.desk import Desk
 from awards.services.links import Link
 from awards.services.sessions import sign_in
 from awards.services.stores import Act, Stores
@@ -70,10 +71,16 @@ class QuietDesk:
 
 @contextmanager
 def open_office(
-    folder: Path, *, settings: WebSettings | None = None, keys: Keys = KEYS, url: str | None = None
+    folder: Path,
+    *,
+    settings: WebSettings | None = None,
+    keys: Keys = KEYS,
+    url: str | None = None,
+    rulebook: RuleBook | None = None,
 ) -> Iterator["Office"]:
     """An application with one edition, an empty record of people, and an outbox; on SQLite,
-    or on the database at *url*."""
+    or on the database at *url*. With a *rulebook* its pages read the records, else a desk
+    that says nothing."""
     database = open_database(url or f"sqlite:///{folder / 'awards.sqlite3'}")
     database.migrate()
     stores = Stores(database, Archive(folder))
@@ -81,8 +88,9 @@ def open_office(
         records.editions.add(EDITION, by="tests", at=now())
         event = Event(actor="tests", action="edition.opened", subject=EDITION.code)
         records.ledger.append(event, at=now())
-    rulebook = RuleBook.__new__(RuleBook)
-    yield office_over(stores, QuietDesk(), rulebook, folder, settings=settings, keys=keys)
+    shown: CommitteeDesk = Desk(stores, rulebook) if rulebook else QuietDesk()
+    rules = rulebook or RuleBook.__new__(RuleBook)
+    yield office_over(stores, shown, rules, folder, settings=settings, keys=keys)
     database.close()
 
 
@@ -135,6 +143,10 @@ class Office:
     def person(self, person: str) -> Person:
         with self.stores.database.reading() as records:
             return records.people.get(person)
+
+    def edition(self, code: str) -> Edition:
+        with self.stores.database.reading() as records:
+            return records.editions.get(code)
 
     def events(self) -> list[tuple[str, str, str]]:
         """Who did what to whom, by the ledger."""

@@ -27,6 +27,8 @@ VALUES = {
     "token": "unknown",
     "role": "chair",
     "where": "*",
+    "request": "unknown",
+    "number": "1",
 }
 REFUSED = "refused"
 PASSED = "passed"

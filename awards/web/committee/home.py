@@ -76,6 +76,9 @@ def _edition(edition: Edition, words: Formats) -> EditionBoards:
 
 def _boards(edition: Edition) -> Iterator[BoardLink]:
     notes = {
+        "edition": gettext(
+            "Where it stands, what the next stage asks for, planned and actual days."
+        ),
         "targets": gettext("What was aimed at, what was reached, and how it grew."),
         "effect": gettext("Coverage of those honored, before and after, beside comparable others."),
         "near": gettext("Who is one condition or a few people away, for the membership desk."),
