@@ -1,4 +1,4 @@
-"""What of peers and lifts goes with a publication, and what must not."""
+"""What of peers, lifts and policies goes with a publication, and what must not."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -9,11 +9,13 @@ import polars as pl
 from awards.domain.canonical import QUANTA, quantize
 from awards.domain.definition import DisclosureLevel
 from awards.domain.explained import Goal
+from awards.evaluation.recomputing import MOST_CANDIDATES
 from awards.sdk.rulebook import RuleBook
 from awards.services.lifting import Lifting
 from awards.services.peers import peer_groups
+from awards.services.policies import policy_effects
 from awards.services.sealed import SealedRun
-from awards.storage.explained import write_goals, write_peers
+from awards.storage.explained import write_goals, write_peers, write_policies
 
 MOST, MOST_RECOMPUTED = 500, 40
 """Lifts are published for so many candidates, the best first; for fewer where everybody
@@ -28,14 +30,20 @@ def write_explained(
     rulebook: RuleBook,
     folder: Path,
 ) -> None:
-    """Write peer groups, and the lifts of those in *listed* whose values are public.
+    """Write peer groups, the lifts of those in *listed* whose values are public, and what
+    other policies for absent values would have meant to them.
 
     Below ``open`` nothing may tell of others what is not public: no lifts where points
     depend on others; at ``winners`` only of candidates before whom everybody is listed; and
-    none that meets the total of another, where a tie-breaker decided.
+    none that meets the total of another, where a tie-breaker decided. Policies change the
+    places of all who lack a value, so they are told at ``open`` alone, and of categories
+    with at most `MOST_CANDIDATES`.
     """
     everything = level == "open"
     write_peers(peer_groups(sealed, rulebook=rulebook, everything=everything), folder)
+    if everything and sealed.manifest["result"]["rows"] <= MOST_CANDIDATES:
+        ids = listed.select("id").collect()["id"].to_list()
+        write_policies(policy_effects(sealed, ids, rulebook=rulebook), folder)
     lifting = Lifting(sealed, rulebook=rulebook)
     if lifting.depends and not everything:
         write_goals({}, folder)
