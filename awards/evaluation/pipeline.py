@@ -85,10 +85,11 @@ def _scored(
     engine: Engine,
 ) -> tuple[Frame, bool]:
     """The rows of results but for places and titles, on this machine; and whether held."""
-    there = engine.distribute(candidates)
-    measured = engine.keep(measure(there, definition, rulebook=rulebook, engine=engine))
-    cohorts = cohort_statistics(measured, definition, rulebook=rulebook, engine=engine)
-    scored = score(measured, definition, rulebook=rulebook, cohorts=cohorts, engine=engine)
+    with engine.refusing(definition.code):
+        there = engine.distribute(candidates)
+        measured = engine.keep(measure(there, definition, rulebook=rulebook, engine=engine))
+        cohorts = cohort_statistics(measured, definition, rulebook=rulebook, engine=engine)
+        scored = score(measured, definition, rulebook=rulebook, cohorts=cohorts, engine=engine)
     known = scored.collect_schema().names()
     names = [name for name in columns.result_columns(definition) if name in known]
     found = engine.gather(scored, names)

@@ -1,6 +1,7 @@
 """The few operations in which engines differ; everything else is expressions."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 import narwhals as nw
@@ -13,6 +14,9 @@ Frame = nw.LazyFrame[pl.LazyFrame]
 class Engine(Protocol):
     """Works on the rows of candidates. What it is given and what it returns as tables of
     Polars has the candidates in the order of their ids."""
+
+    def refusing(self, category: str) -> AbstractContextManager[None]:
+        """Turns what the engine does not do for *category* into `RunRefused`, in words."""
 
     def distribute(self, candidates: pl.LazyFrame) -> Frame:
         """*candidates*, sorted by id, as the engine holds them."""

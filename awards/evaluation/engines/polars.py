@@ -1,6 +1,7 @@
 """Rows worked on by Polars, in this process; what a run uses unless told otherwise."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import narwhals as nw
 import polars as pl
@@ -10,6 +11,10 @@ from awards.evaluation.engines.engine import Frame
 
 class Polars:
     """Queries over the snapshot's file, which run some rows at a time."""
+
+    def refusing(self, category: str) -> AbstractContextManager[None]:  # noqa: ARG002
+        """Nothing: rules are written for Polars."""
+        return nullcontext()
 
     def distribute(self, candidates: pl.LazyFrame) -> Frame:
         return nw.from_native(candidates)

@@ -6,7 +6,7 @@ the driver and all workers see under the same name.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,9 @@ class Spark:
     def __init__(self, session: SparkSession, folder: Path) -> None:
         self._session, self._folder = session, folder
         self._numbers, self._rows = count(), 0
+
+    def refusing(self, category: str) -> AbstractContextManager[None]:
+        return refusing(f"a rule of category {category!r}")
 
     def distribute(self, candidates: pl.LazyFrame) -> Frame:
         self._rows = candidates.select(pl.len()).collect(engine="streaming").item()

@@ -30,16 +30,16 @@ from tests.unit.evaluation.small import indicator as indicator_of
 pytestmark = pytest.mark.spark
 
 SCALES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "bands": ({"table": [[10, 25], [50, 75]], "decimals": 0}, {}),
-    "distance": ({"target": 60}, {}),
+    "bands": ({"table": [[10, 25], [50, 75]], "decimals": 0}, {"missing": "reweight"}),
+    "distance": ({"target": 60}, {"missing": "zero"}),
     "goalposts": ({"low": 1, "high": 100, "logarithmic": True}, {"missing": "zero"}),
     "identity": ({}, {"missing": "reweight"}),
     "min-max": ({}, {"cohort": "sector", "missing": "mean"}),
     "percentile": ({}, {"cohort": "sector", "missing": "group-mean", "missing_by": "sector"}),
     "rank": ({}, {"missing": "median"}),
-    "rubric": ({"step": 0.0625, "maximum": 128, "off_steps": "missing"}, {"missing": "reweight"}),
-    "target": ({"target": 80}, {"winsorize": {"skewness": 0.1, "kurtosis": -9, "most": 5}}),
-    "z-score": ({"normal_cdf": True}, {}),
+    "rubric": ({"step": 0.5, "maximum": 100, "off_steps": "missing"}, {"missing": "reweight"}),
+    "target": ({"target": 80}, {"winsorize": {"skewness": 0.1, "kurtosis": 0, "most": 5}}),
+    "z-score": ({"normal_cdf": True}, {"missing": "reweight"}),
 }
 AGGREGATIONS: dict[str, dict[str, Any]] = {
     "arithmetic": {},
