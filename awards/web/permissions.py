@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from awards.domain.people import Role
 from awards.domain.permissions import ANYONE, SIGNED_IN, Rule, acting, reading
-from awards.domain.stages import EVERY_STAGE
+from awards.domain.stages import EVERY_STAGE, Stage, stages_from
 
 OPEN = frozenset({"root", "public"})
 """Blueprints that anybody may read and nobody can change anything through."""
@@ -25,6 +25,7 @@ _SECOND = acting(Role.ADMINISTRATOR, Role.CHAIR, fresh=True)
 _OPENS = acting(Role.ADMINISTRATOR, Role.CHAIR)
 _LEADS = acting(Role.CHAIR)
 _LEADS_FRESH = acting(Role.CHAIR, fresh=True)
+_EDITS = acting(Role.CHAIR, Role.MEMBER, stages=stages_from(Stage.DRAFT, Stage.DECISION))
 _COUNTERSIGNS = acting(Role.CHAIR, Role.MEMBER)
 _COUNTERSIGNS_FRESH = acting(Role.CHAIR, Role.MEMBER, fresh=True)
 _LEDGER = Rule(grants=dict.fromkeys((Role.AUDITOR, Role.CHAIR), EVERY_STAGE))
@@ -68,6 +69,25 @@ ROUTES: Mapping[str, Mapping[str, Rule]] = {
     # The rules of an edition.
     "committee.rules_versions": {"GET": _READ},
     "committee.rules_file": {"GET": _READ},
+    "committee.rules": {"GET": _EDITS},
+    "committee.rules_review": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rules_merge": {"POST": _EDITS},
+    "committee.rules_discard": {"POST": _EDITS},
+    "committee.rule_new_category": {"GET": _EDITS, "POST": _EDITS},
+    "committee.category": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_remove": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_who": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_ties": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_catalogue": {"GET": _EDITS},
+    "committee.rule_criterion": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_scale": {"GET": _EDITS},
+    "committee.rule_group": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_new_group": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_gate": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_ladder": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_try": {"GET": _EDITS},
+    "committee.rule_data": {"GET": _EDITS},
+    "committee.rule_template": {"GET": _EDITS},
     "committee.ledger": {"GET": _LEDGER},
     # People. What lets somebody in or keeps somebody out asks for the code again.
     "committee.people": {"GET": _PEOPLE},

@@ -29,6 +29,11 @@ VALUES = {
     "where": "*",
     "request": "unknown",
     "number": "1",
+    "category": "regency-city",
+    "criterion": "life",
+    "group": "index",
+    "gate": "unknown",
+    "what": "criterion",
 }
 REFUSED = "refused"
 PASSED = "passed"

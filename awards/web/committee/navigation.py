@@ -19,6 +19,7 @@ GENERAL = (
 
 OF_EDITION = (
     ("edition", N_("Stages")),
+    ("rules", N_("Rules")),
     ("targets", N_("Targets")),
     ("effect", N_("Before and after")),
     ("near", N_("Near misses")),

@@ -248,11 +248,20 @@ def _facts(edition: Edition, words: Formats) -> list[Fact]:
 
 
 def _categories(edition: Edition, words: Formats) -> tuple[Link, ...]:
-    return tuple(Link("", words.text(each.title)) for each in edition.definition.categories)
+    edits = may("committee.category", edition=edition.code)
+    return tuple(
+        Link(
+            address(edition, "category", category=each.code) if edits else "",
+            words.text(each.title),
+        )
+        for each in edition.definition.categories
+    )
 
 
 def _ways(edition: Edition) -> list[Link]:
-    pages = (("rules_versions", gettext("Versions of the rules")),)
+    pages = [("rules_versions", gettext("Versions of the rules"))]
+    if may("committee.rules", edition=edition.code):
+        pages.insert(0, ("rules", gettext("Rules and categories")))
     return [Link(address(edition, page), words) for page, words in pages]
 
 
