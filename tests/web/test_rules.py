@@ -38,7 +38,9 @@ class Place(BaseModel):
 
 
 class Strange(Parameters):
-    goal: Annotated[float, Field(gt=0), Label({"en": "Trees aimed at", "id": "Target pohon"})] = 10.0
+    goal: Annotated[
+        float, Field(gt=0), Label({"en": "Trees aimed at", "id": "Target pohon"})
+    ] = 10.0
     years: Annotated[int, Field(ge=1, le=9)] = 3
     strict: bool = False
     season: Literal["dry", "wet"] = "dry"
