@@ -61,7 +61,8 @@ def generated_form(
         if model is not None
         for name, info in model.model_fields.items()
     }
-    return type(f"Generated{base.__name__}", (base,), fields)
+    order = (*base.field_order, *fields)
+    return type(f"Generated{base.__name__}", (base,), {**fields, "field_order": order})
 
 
 def shown_values(

@@ -190,9 +190,15 @@ def _step(each: Milestone, edition: Edition, words: Formats) -> StageStep:
         title=words.text(WORDS[each.stage]),
         state=state,
         planned=words.day(each.planned) if each.planned else ABSENT,
-        actual=words.day(each.actual) if each.actual else gettext("not yet"),
+        actual=_actual(each, words),
         late=_late(each),
     )
+
+
+def _actual(each: Milestone, words: Formats) -> str:
+    if each.actual:
+        return words.day(each.actual)
+    return gettext("now") if each.is_current else gettext("not yet")
 
 
 def _late(each: Milestone) -> str | None:
