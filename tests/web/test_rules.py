@@ -1,148 +1,25 @@
-"""The category editor: a draft of one's own, forms of any plugin, saving and two at once."""
+"""The category editor: a draft of one's own, saving, two at once, and locked rules."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from awards.domain.definition import CategoryDefinition
 from awards.domain.people import Role
-from awards.registry import load_plugins
 from awards.sdk.rulebook import RuleBook
-from awards.services.editions import open_edition
 from awards.services.rules import lock_rules, save_rules
-from tests.web.members import Office, act, open_office, send, token_in
+from tests.web.drafting import (
+    CODE,
+    at,
+    categories,
+    first,
+    form_of,
+    save,
+    submit,
+    words,
+)
+from tests.web.members import Office, act, send, token_in
 from tests.web.pages import Page
-
-CODE = "paritrana-jatim-2024"
-UNSEEN = '''
-"""A plugin with a model that no form was ever written for."""
-
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, Field
-
-from awards.sdk import (
-    COMPANY, REGENCY_CITY, Criterion, Gate, Indicator, Label, Parameters, Text, hookimpl,
-)
-
-TREES = Indicator(code="trees", title={"en": "Trees", "id": "Pohon"}, type=int, unit="trees")
-
-
-class Place(BaseModel):
-    name: str
-    share: float
-
-
-class Strange(Parameters):
-    goal: Annotated[
-        float, Field(gt=0), Label({"en": "Trees aimed at", "id": "Target pohon"})
-    ] = 10.0
-    years: Annotated[int, Field(ge=1, le=9)] = 3
-    strict: bool = False
-    season: Literal["dry", "wet"] = "dry"
-    note: str | None = None
-    words: dict[str, str] = {}
-    steps: tuple[tuple[float, float], ...] = ()
-    by_sector: dict[str, float] = {}
-    place: Place | None = None
-    places: tuple[Place, ...] = ()
-    deep: dict[str, dict[str, tuple[int, ...]]] = {}
-
-
-PLANTED = Criterion(
-    code="trees-planted",
-    title={"en": "Trees planted", "id": "Pohon ditanam"},
-    applies_to=(COMPANY, REGENCY_CITY),
-    indicators=(TREES,),
-    measure=lambda i, p: i.trees * 1.0,
-    parameters=Strange,
-    unit="trees",
-)
-
-
-@hookimpl
-def awards_register_indicators() -> tuple[Indicator, ...]:
-    return (TREES,)
-
-
-@hookimpl
-def awards_register_criteria() -> tuple[Criterion, ...]:
-    return (PLANTED,)
-'''
-
-
-@pytest.fixture(scope="module")
-def rulebook(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
-    folder = tmp_path_factory.mktemp("plugins")
-    (folder / "forest.py").write_text(UNSEEN, "utf-8")
-    return load_plugins(entry_points=False, folder=folder).rulebook
-
-
-@pytest.fixture
-def office(tmp_path: Path, rulebook: RuleBook) -> Iterator[Office]:
-    with open_office(tmp_path, rulebook=rulebook) as office:
-        open_edition(office.stores, CODE, program="paritrana-jatim", rulebook=rulebook, act=act())
-        yield office
-
-
-@pytest.fixture
-def chair(office: Office) -> FlaskClient:
-    return office.client(Role.CHAIR)
-
-
-def categories(office: Office) -> tuple[CategoryDefinition, ...]:
-    return office.edition(CODE).definition.categories
-
-
-def first(office: Office) -> CategoryDefinition:
-    """The first category that companies or regencies compete in."""
-    return next(each for each in categories(office) if each.kind == "company")
-
-
-def at(office: Office, page: str = "", *, language: str = "en") -> str:
-    return f"/committee/{language}/{CODE}/categories/{first(office).code}{page}"
-
-
-def form_of(client: FlaskClient, address: str) -> dict[str, Any]:
-    """Everything that the form of a page would send as it stands."""
-    text = client.get(address).get_data(as_text=True)
-    form = text.split("<form", 2)[-1] if 'id="form"' not in text else text.split('id="form"')[1]
-    form = form.split("</form>")[0]
-    found: dict[str, Any] = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        told = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        kind = told.get("type", "text")
-        if kind in ("checkbox", "radio") and " checked" not in tag:
-            continue
-        if "name" in told:
-            found[told["name"]] = told.get("value", "")
-    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
-        chosen = re.search(r'<option[^>]*selected[^>]*value="([^"]*)"', options)
-        chosen = chosen or re.search(r'<option value="([^"]*)"[^>]* selected', options)
-        any_ = re.search(r'<option[^>]*value="([^"]*)"', options)
-        found[name] = (chosen or any_)[1]  # type: ignore[index]
-    return found | dict(
-        re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>\s*([^<]*)</textarea>', form)
-    )
-
-
-def submit(client: FlaskClient, address: str, **typed: str):  # type: ignore[no-untyped-def]
-    """Send the form of a page with what was *typed* into it."""
-    return client.post(address, data=form_of(client, address) | typed)
-
-
-def words(client: FlaskClient, address: str) -> str:
-    page = Page(client.get(address).get_data(as_text=True))
-    assert page.unmatched == []
-    return page.words
-
-
-def save(client: FlaskClient) -> None:
-    assert submit(client, f"/committee/en/{CODE}/rules/review").status_code == 303
 
 
 def test_every_page_of_the_editor_opens_in_both_languages(
@@ -222,83 +99,6 @@ def test_weights_can_be_made_to_sum_to_a_hundred(office: Office, chair: FlaskCli
     assert "Sum of the weights: 100" in words(chair, at(office))
     save(chair)
     assert sum(each.weight for each in first(office).tree.children) == pytest.approx(100)
-
-
-def test_a_plugin_with_a_model_never_seen_gives_a_working_form(
-    office: Office, chair: FlaskClient
-) -> None:
-    assert "Trees planted" in words(chair, at(office, "/add/criterion"))
-    address = at(office, "/criteria/trees-planted")
-    assert "Trees aimed at" in words(chair, address)
-    assert "Target pohon" in words(chair, at(office, "/criteria/trees-planted", language="id"))
-    typed = {
-        "c_goal": "1,000.5",
-        "c_years": "4",
-        "c_strict": "y",
-        "c_season": "wet",
-        "c_note": "semua",
-        "c_words-0-0": "pohon",
-        "c_words-0-1": "trees",
-        "c_steps-0-0": "0",
-        "c_steps-0-1": "10",
-        "c_steps-2-0": "5",
-        "c_steps-2-1": "90",
-        "c_by_sector-0-0": "mining",
-        "c_by_sector-0-1": "2",
-        "c_place-0-0": "Malang",
-        "c_place-0-1": "0.5",
-        "c_places-0-0": "Blitar",
-        "c_places-0-1": "0.25",
-        "c_deep": '{"a": {"b": [1, 2]}}',
-    }
-    response = submit(chair, address, **typed)
-    assert response.status_code == 303, Page(response.get_data(as_text=True)).words
-    save(chair)
-    leaf = {each.code: each for each in first(office).tree.leaves()}["trees-planted"]
-    assert leaf.parameters == {
-        "goal": 1000.5,
-        "years": 4,
-        "strict": True,
-        "season": "wet",
-        "note": "semua",
-        "words": {"id": "pohon", "en": "trees"},
-        "steps": [[0.0, 10.0], [5.0, 90.0]],
-        "by_sector": {"mining": 2.0},
-        "place": {"name": "Malang", "share": 0.5},
-        "places": [{"name": "Blitar", "share": 0.25}],
-        "deep": {"a": {"b": [1, 2]}},
-    }
-    assert 'value="1,000.5"' in chair.get(address).get_data(as_text=True)
-
-
-def test_what_a_plugin_refuses_is_told_beside_its_field(office: Office, chair: FlaskClient) -> None:
-    address = at(office, "/criteria/trees-planted")
-    response = submit(chair, address, c_goal="-3", c_years="2.5", **{"c_steps-0-0": "x"})
-    page = response.get_data(as_text=True)
-    assert response.status_code == 422
-    for field in ("c_goal", "c_years", "c_steps"):
-        assert f'id="{field}-error"' in page, field
-    assert 'value="-3"' in page
-    assert 'value="x"' in page
-    lacking = submit(chair, f"{address}?scale=bands")
-    assert "Fill this in." in lacking.get_data(as_text=True)
-    assert office.edition(CODE).version == 1
-
-
-def test_bands_are_a_table_and_their_own_refusal_is_told(
-    office: Office, chair: FlaskClient
-) -> None:
-    leaf = next(first(office).tree.leaves()).code
-    address = at(office, f"/criteria/{leaf}") + "?scale=bands"
-    rows = {"s_table-0-1": "0", "s_table-0-2": "0", "s_table-1-1": "0.5", "s_table-1-2": "100"}
-    falling = rows | {"s_table-1-1": "-1"}
-    refused = submit(chair, address, **falling)
-    assert "must rise" in refused.get_data(as_text=True)
-    assert submit(chair, address, **rows).status_code == 303
-    save(chair)
-    [changed] = [each for each in first(office).tree.leaves() if each.code == leaf]
-    assert changed.scale.code == "bands"
-    assert changed.scale.parameters["table"] == [[0.0, 0.0], [0.5, 100.0]]
 
 
 def test_criteria_are_gathered_in_a_group_and_taken_away(

@@ -1,7 +1,8 @@
 """A category: its tree with weights, who competes, conditions, tie-breakers and titles."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -145,14 +146,11 @@ def simple_form(
 
 
 def category_page(editing: Editing, found: CategoryDefinition) -> CategoryPage:
-    words, edition, code = formats(), editing.edition, found.code
+    words, edition = formats(), editing.edition
     bar = segments(found)
     total = sum(each.weight for each in found.tree.children)
     kind = committee().rulebook.kind(found.kind)
-
-    def link(page: str, text: str, /, **more: str) -> Link:
-        return Link(address(edition, page, category=code, **more), text)
-
+    link = partial(_link, editing, found)
     return CategoryPage(
         crumbs=editing.crumbs(Link("", words.text(found.title))),
         heading=words.text(found.title),
@@ -168,25 +166,39 @@ def category_page(editing: Editing, found: CategoryDefinition) -> CategoryPage:
             group=found.tree.code,
         ),
         lines=tree_lines(edition, found),
-        add=(
-            link("rule_catalogue", gettext("Add a criterion"), what="criterion"),
-            link("rule_new_group", gettext("Make a group")),
-        ),
+        add=_additions(link),
         who=link("rule_who", gettext("Change who competes")),
         filter=f"{words.text(kind.title)}: {_filter_words(found)}",
         gates=tuple(_gates(editing, found)),
         ties=tuple(_ties(found)),
         edit_ties=link("rule_ties", gettext("Change the tie-breakers")),
         ladders=tuple(_ladders(editing, found)),
-        ways=(
-            link("rule_catalogue", gettext("Add a condition"), what="gate"),
-            link("rule_catalogue", gettext("Add titles"), what="ladder"),
-            link("rule_data", gettext("What data does this need?")),
-            link("rule_try", gettext("Try it")),
-            link("rule_remove", gettext("Remove this category")),
-        ),
+        ways=_further(link),
         review=Link(address(edition, "rules_review"), gettext("Look at the changes and save")),
         changed=editing.changed,
+    )
+
+
+def _link(
+    editing: Editing, found: CategoryDefinition, page: str, text: str, /, **more: str
+) -> Link:
+    return Link(address(editing.edition, page, category=found.code, **more), text)
+
+
+def _additions(link: Callable[..., Link]) -> tuple[Link, ...]:
+    return (
+        link("rule_catalogue", gettext("Add a criterion"), what="criterion"),
+        link("rule_new_group", gettext("Make a group")),
+    )
+
+
+def _further(link: Callable[..., Link]) -> tuple[Link, ...]:
+    return (
+        link("rule_catalogue", gettext("Add a condition"), what="gate"),
+        link("rule_catalogue", gettext("Add titles"), what="ladder"),
+        link("rule_data", gettext("What data does this need?")),
+        link("rule_try", gettext("Try it")),
+        link("rule_remove", gettext("Remove this category")),
     )
 
 
