@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from awards.evaluation.errors import PluginFault
+from awards.evaluation.errors import RunRefused
 from awards.evaluation.history import DecidedResults, history_table
 from awards.evaluation.pipeline import evaluate
 from awards.sdk import CategoryDefinition
@@ -151,7 +151,7 @@ def test_points_of_items_add_up_to_a_thousand_and_give_a_band_of_each_side() -> 
 def test_an_item_is_scored_in_steps_of_five_percent() -> None:
     category = category_of("keunggulan-baldrige")
     codes = [leaf.code.replace("-", "_") for leaf in category.tree.leaves()]
-    with pytest.raises(PluginFault, match=r"baldrige-1-1"):
+    with pytest.raises(RunRefused, match=r"N0 has 52 in criterion .baldrige-1-1"):
         judged(
             "keunggulan-baldrige", {code: [52.0 if code[-3:] == "1_1" else 50.0] for code in codes}
         )
