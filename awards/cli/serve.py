@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import socket
+from contextlib import nullcontext
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,7 +14,9 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from awards.cli.instance import Instance, act_of, with_instance
+from awards.cli.worker import url_of, worker_beside
 from awards.domain.errors import Refused
+from awards.jobs.queue import Queue, prepare_queue
 from awards.services.accounts import invite_first
 from awards.services.desk import Desk
 from awards.services.links import Link
@@ -92,7 +95,7 @@ def run_server(
     shown = "localhost" if host == "127.0.0.1" else host
     click.echo(f"Serving {root} at http://{shown}:{port}/", err=True)
     _print_links(f"http://{shown}:{port}", first=first, demo=demo)
-    Server(
+    server = Server(
         "awards.cli.serve:build_app",
         factory=True,
         address=host,
@@ -103,7 +106,9 @@ def run_server(
         workers_kill_timeout=SECONDS_TO_FINISH,
         websockets=False,
         log_access=False,
-    ).serve()
+    )
+    with nullcontext() if public_only else worker_beside(root):
+        server.serve()
 
 
 def _prepare(instance: Instance, *, invites: bool) -> Link | None:
@@ -111,6 +116,7 @@ def _prepare(instance: Instance, *, invites: bool) -> Link | None:
     first administrator where there is none."""
     first = invite_first(instance.stores, act=act_of(None)) if invites else None
     load_keys(instance.root)
+    prepare_queue(url_of(instance))
     instance.database.close()
     return first
 
@@ -187,4 +193,5 @@ def _committee(instance: Instance) -> Committee:
         rulebook=instance.rulebook,
         mailer=instance.mailer,
         keys=load_keys(instance.root),
+        jobs=Queue(url_of(instance)),
     )

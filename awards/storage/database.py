@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +14,11 @@ from sqlalchemy.orm import Session
 
 from awards.domain.checkpoints import SignedCheckpoint
 from awards.domain.errors import Refused
+from awards.domain.uploads import Effect
 from awards.storage import sqlite
 from awards.storage.account_models import AttemptRow
-from awards.storage.errors import DatabaseUnavailable, UnrecordedAct, storage_full
+from awards.storage.desk_models import ColumnProfileRow, JobEffectRow, UploadRow
+from awards.storage.errors import DatabaseUnavailable, StepDone, UnrecordedAct, storage_full
 from awards.storage.ledger_key import KeyFile
 from awards.storage.ledger_models import CheckpointRow
 from awards.storage.migration import downgrade, upgrade
@@ -23,8 +26,12 @@ from awards.storage.models import LedgerRow
 from awards.storage.records import Records
 
 _CHANGE = re.compile(r'\s*(?:(?:INSERT|REPLACE)\b.*?\bINTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.I)
-_UNRECORDED = frozenset(row.__tablename__ for row in (LedgerRow, CheckpointRow, AttemptRow))
-"""The ledger itself, and counters of failed attempts, which are no record of anything."""
+_UNRECORDED = frozenset(
+    row.__tablename__
+    for row in (LedgerRow, CheckpointRow, AttemptRow, UploadRow, ColumnProfileRow, JobEffectRow)
+)
+"""The ledger itself, and what is no record of anything: counters of failed attempts, files
+on their way to becoming parts, how senders name their columns, and the marks of jobs."""
 
 _READING = "awards_reading"
 _WRITTEN = "awards_written"
@@ -50,8 +57,18 @@ class Database:
     def __init__(self, engine: Engine, *, key: KeyFile | None = None) -> None:
         event.listen(engine, "before_cursor_execute", _note_change)
         self.key = key
+        self._step: tuple[str, str] | None = None
         self._writing = engine
         self._reading = engine.execution_options(**_read_only(engine))
+
+    def once(self, job: str, step: str) -> "Database":
+        """The same database, for one step of a job that changes something.
+
+        Its one transaction marks that the step is done; another raises `StepDone`.
+        """
+        other = copy(self)
+        other._step = (job, step)
+        return other
 
     def migrate(self) -> None:
         """Create the tables, or bring them up to this version of the program."""
@@ -81,6 +98,8 @@ class Database:
         ):
             written = connection.info[_WRITTEN] = set[str]()
             records = Records(session)
+            if self._step is not None:
+                _mark(records, *self._step)
             yield records
             session.flush()
             self._sign_when_due(records)
@@ -104,6 +123,15 @@ class Database:
     def close(self) -> None:
         """Let go of all connections."""
         self._writing.dispose()
+
+
+def _mark(records: Records, job: str, step: str) -> None:
+    """Note which event will be the step's first."""
+    records.ledger.lock()
+    if records.effects.find(job, step) is not None:
+        raise StepDone(f"Step {step!r} of job {job} was done before; nothing was done again.")
+    head = records.ledger.head()
+    records.effects.add(Effect(job=job, step=step, seq=head.seq + 1 if head else 1))
 
 
 def sign_checkpoint(

@@ -15,6 +15,7 @@ from awards.domain.records import (
 )
 from awards.storage import rows
 from awards.storage.checkpoints import Checkpoints
+from awards.storage.desk import ColumnProfiles, Effects, ExpectedDeliveries, Uploads
 from awards.storage.editions import Editions
 from awards.storage.ledger import Ledger
 from awards.storage.models import (
@@ -56,6 +57,10 @@ class Records:
         self.sign_ins = SignIns(session)
         self.recoveries = Recoveries(session)
         self.attempts = Attempts(session)
+        self.uploads = Uploads(session)
+        self.profiles = ColumnProfiles(session)
+        self.deliveries = ExpectedDeliveries(session)
+        self.effects = Effects(session)
         self.ledger = Ledger(session)
         self.checkpoints = Checkpoints(session, self.ledger)
 

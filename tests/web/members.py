@@ -17,6 +17,8 @@ from awards.domain.boards import EffectBoard, NearMiss, TargetBoard
 from awards.domain.people import EVERY_EDITION, Grant, Person, Role
 from awards.domain.records import Edition, Event
 from awards.domain.text import Text
+from awards.jobs.at_once import AtOnce
+from awards.jobs.bench import Bench
 from awards.sdk.rulebook import RuleBook
 from awards.services.accounts import Newcomer, invite
 from awards.services.links import Link
@@ -79,12 +81,14 @@ def open_office(
         records.editions.add(EDITION, by="tests", at=now())
         event = Event(actor="tests", action="edition.opened", subject=EDITION.code)
         records.ledger.append(event, at=now())
+    rulebook = RuleBook.__new__(RuleBook)
     committee = Committee(
         desk=QuietDesk(),
         stores=stores,
-        rulebook=RuleBook.__new__(RuleBook),
+        rulebook=rulebook,
         mailer=OutboxMailer(folder / "outbox"),
         keys=keys,
+        jobs=AtOnce(Bench(stores, rulebook, now)),
     )
     app = create_app(open_site(), settings=settings or WebSettings(), committee=committee)
     yield Office(app, stores, folder)

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from awards.storage.migrations.accounts import create_accounts
+from awards.storage.migrations.desk import create_desk
 
 revision = "0001"
 down_revision = None
@@ -25,6 +26,7 @@ def upgrade() -> None:
     _decision()
     _target_set()
     create_accounts()
+    create_desk()
     if op.get_bind().dialect.name == "postgresql":
         _guard_on_postgresql()
     else:
