@@ -26,7 +26,6 @@ class Asked:
     columns: Mapping[str, str] = field(default_factory=dict)
     numbers: str | None = None
     add: bool = False
-    accept_valid: bool = False
     corrects: str | None = None
 
 

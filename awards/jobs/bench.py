@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from awards.domain.errors import AwardsError, NotFound
+from awards.domain.errors import AwardsError, NotFound, Refused
 from awards.domain.records import Edition, Snapshot
 from awards.domain.uploads import Upload
 from awards.intake.errors import UnreadableFile
@@ -83,7 +83,7 @@ class Bench:
         ).seal
 
     def _upload(self, step: Step, edition: Edition, tell: Tell) -> str:
-        upload = self._find(step.task.subject)
+        upload = self._find(step.task)
         if step.task.verb is Verb.LOOK:
             tell("reading")
             look_at_upload(self.stores, upload, edition, rulebook=self.rulebook)
@@ -98,7 +98,7 @@ class Bench:
     def _after(self, step: Step, outcome: str) -> str:
         """What follows an effect and may be done any number of times."""
         if step.task.verb is Verb.ACCEPT:
-            upload = self._find(step.task.subject)
+            upload = self._find(step.task)
             if upload.made is None:
                 close_upload(self.stores, upload, made=outcome)
         return outcome
@@ -119,9 +119,14 @@ class Bench:
         with self.stores.database.reading() as records:
             return records.editions.get(task.edition)
 
-    def _find(self, upload: str) -> Upload:
+    def _find(self, task: Task) -> Upload:
+        """Raises `Refused` when something else was said about the file meanwhile."""
+        upload_id, _, version = task.subject.partition("@")
         with self.stores.database.reading() as records:
-            return records.uploads.get(upload)
+            upload = records.uploads.get(upload_id)
+        if version and upload.version != int(version):
+            raise Refused(f"How {upload.file} is read was changed meanwhile. Check it again.")
+        return upload
 
     def _snapshot(self, edition: Edition, kind: str) -> Snapshot:
         with self.stores.database.reading() as records:

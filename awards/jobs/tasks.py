@@ -30,8 +30,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """What is to be done, by ids alone: *subject* is an upload, a kind, or a category,
-    and ``*`` all categories."""
+    """What is to be done, by ids alone: *subject* is an upload (to be accepted: with its
+    version, ``id@version``), a kind, or a category, and ``*`` all categories."""
 
     verb: Verb
     edition: str

@@ -12,7 +12,7 @@ from awards.intake.refused_rows import REASON, ROW
 from awards.sdk.rulebook import RuleBook
 from awards.services.imports import import_part
 from awards.services.stores import Act, Stores
-from awards.services.upload_checks import REFUSED, checked_folder, checked_of
+from awards.services.upload_checks import REFUSED, checked_folder
 from awards.services.uploads import (
     column_map_of,
     delivery_of,
@@ -36,10 +36,8 @@ class RefusedRow:
 def accept_upload(
     stores: Stores, upload: Upload, edition: Edition, *, rulebook: RuleBook, act: Act
 ) -> str:
-    """Import *upload* as it is asked, every cell checked once more; the part's id.
-
-    Raises `Refused`, and imports nothing, when rows are refused and that was not accepted.
-    """
+    """Import the good rows of *upload* as it is asked, every cell checked once more; the
+    part's id. Raises `Refused`, and imports nothing, when there is none."""
     refuse_closed(upload)
     with stores.archive.workspace() as work:
         imported = import_part(
@@ -107,7 +105,6 @@ def correct_row(
     asked = replace(
         upload.asked,
         add=True,
-        accept_valid=False,
         sheet=None,
         header_row=None,
         corrects=f"{upload.id}/{row}",
@@ -117,16 +114,6 @@ def correct_row(
     return receive(
         stores, [text], name=name, edition=edition, kind=upload.kind, asked=asked, act=act
     )
-
-
-def can_accept(stores: Stores, upload: Upload) -> bool:
-    """Whether at least one row of the check would be taken."""
-    checked = checked_of(stores, upload)
-    return bool(checked and checked.rows_accepted and upload.made is None)
-
-
-def with_good_rows(asked: Asked) -> Asked:
-    return replace(asked, accept_valid=True)
 
 
 def _as_csv(cells: Mapping[str, str]) -> bytes:
