@@ -14,10 +14,12 @@ from awards import __version__
 from awards.domain.errors import AwardsError
 
 _COMMANDS = {
+    "backup": "awards.cli.backups:backup",
     "certificate": "awards.cli.certificates:certificate",
     "crosswalk": "awards.cli.crosswalks:crosswalk",
     "decide": "awards.cli.decisions:decide_command",
     "demo": "awards.cli.demo:demo",
+    "doctor": "awards.cli.doctor:doctor",
     "edition": "awards.cli.editions:edition",
     "import": "awards.cli.imports:import_command",
     "ledger": "awards.cli.ledger:ledger",
@@ -25,6 +27,7 @@ _COMMANDS = {
     "plugins": "awards.cli.plugins:plugins_command",
     "publish": "awards.cli.publication:publish_command",
     "ranking": "awards.cli.publication:ranking",
+    "restore": "awards.cli.backups:restore_command",
     "run": "awards.cli.runs:run",
     "serve": "awards.cli.serve:serve",
     "targets": "awards.cli.targets:targets",

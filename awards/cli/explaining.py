@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from awards.cli.advice import print_firmness
 from awards.cli.instance import Instance, json_option, with_instance
 from awards.cli.printing import number, print_json, print_table
 from awards.domain.differences import CriterionMovement, Moved, RunDifference, Share, Stranger
@@ -14,6 +15,7 @@ from awards.domain.published import CriterionHead, CriterionScore, SourceCell
 from awards.domain.text import localized
 from awards.services.differences import MOST, Choice, compare_runs
 from awards.services.explanation import Explained, explain_candidate
+from awards.services.robustness import firmness_of, robustness_of
 from awards.services.sealed import SealedRun, read_run
 
 _WHY_NOT = {
@@ -48,10 +50,14 @@ def explain(instance: Instance, *, seal: str, candidate: str | None, as_json: bo
     """Explain the place of CANDIDATE (an id; else the first) down to the source cell."""
     sealed = sealed_run(instance, seal)
     explained = explain_candidate(sealed, candidate, rulebook=instance.rulebook)
+    kept = robustness_of(instance.stores, sealed.seal)
+    firm = firmness_of(kept, explained.id) if kept else None
     if as_json:
-        print_json(explained.data())
-    else:
-        _print_explained(explained)
+        print_json(explained.data() | {"robustness": asdict(firm) if firm else None})
+        return
+    _print_explained(explained)
+    if firm is not None:
+        print_firmness(firm)
 
 
 @click.command()

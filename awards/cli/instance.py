@@ -33,13 +33,15 @@ DEFAULT_ADDRESS = "http://localhost:8000"
 class Settings:
     """What ``instance/config.toml`` may say; every key is optional.
 
-    ``proxies`` is how many stand in front; ``mail`` is None where letters become files.
+    ``proxies`` is how many stand in front; ``mail`` is None where letters become files;
+    ``auditors`` are addresses that get every checkpoint of the ledger.
     """
 
     database: str
     address: str
     proxies: int = 0
     mail: MailServer | None = None
+    auditors: tuple[str, ...] = ()
 
 
 class Instance:
@@ -66,6 +68,7 @@ class Instance:
             address=str(said.get("address", DEFAULT_ADDRESS)),
             proxies=int(said.get("proxies", 0)),
             mail=read_mail(said["mail"], path) if "mail" in said else None,
+            auditors=tuple(str(each) for each in said.get("auditors", ())),
         )
         if "://" not in settings.database:
             raise Refused(
@@ -84,14 +87,23 @@ class Instance:
 
         Raises `NotFound` when there is no such folder: a mistyped name makes none.
         """
+        self.refuse_missing()
+        database = self.untouched_database
+        database.migrate()
+        return database
+
+    def refuse_missing(self) -> None:
+        """Raise `NotFound` when there is no such folder."""
         if not self.root.is_dir():
             raise NotFound(
                 f"There is no instance {self.root}. Name another with --instance, or start one: "
                 "awards user add, awards edition open, or awards demo."
             )
-        database = open_database(self.settings.database, key=self.ledger_key)
-        database.migrate()
-        return database
+
+    @property
+    def untouched_database(self) -> Database:
+        """The database as it is, whatever version of the program was there last."""
+        return open_database(self.settings.database, key=self.ledger_key)
 
     @property
     def ledger_key(self) -> KeyFile:
@@ -133,7 +145,7 @@ def _read_config(path: Path) -> dict[str, Any]:
         raise Refused(
             f"{path} sets {', '.join(unknown)}, which nothing reads. It may set database, "
             "a URL; address, under which certificates can be verified; proxies, how many "
-            "stand in front; and the table mail."
+            "stand in front; auditors, addresses that get every checkpoint; and the table mail."
         )
     for name, value in said.items():
         kind, how = _KINDS[name]
@@ -146,6 +158,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "database": (str, "Write it in quotation marks."),
     "address": (str, "Write it in quotation marks."),
     "proxies": (int, "Write a whole number."),
+    "auditors": (list, 'Write a list of addresses: ["auditor@example.org"].'),
     "mail": (dict, "Write it as a table: [mail]."),
 }
 

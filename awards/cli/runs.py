@@ -8,16 +8,21 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from awards.cli.advice import make, robustness, what_if
 from awards.cli.explaining import diff, explain, sealed_run
 from awards.cli.instance import Instance, act_of, by_option, json_option, with_instance
 from awards.cli.outputs import refuse_existing
 from awards.cli.printing import number, print_json, print_table
 from awards.domain.errors import Altered, NotComparable, NotFound, Refused
+from awards.domain.records import Run
 from awards.services.audits import hand_over_bundle
 from awards.services.explanation import summarize_run
 from awards.services.lookup import category_of, split_address
+from awards.services.robustness import MOST_CANDIDATES
+from awards.services.robustness_check import verify_robustness
 from awards.services.runs import evaluate_category
 from awards.services.sealed import (
+    HISTORY_FILE,
     RUN_FILES,
     SNAPSHOT_FILES,
     SealedRun,
@@ -35,16 +40,24 @@ def run() -> None:
     """Runs: sealed evaluations of a category over a snapshot."""
 
 
+run.add_command(robustness)
+run.add_command(what_if)
 run.add_command(explain)
 run.add_command(diff)
 
 
 @run.command()
 @click.argument("address", metavar="EDITION/CATEGORY")
+@click.option(
+    "--robustness/--no-robustness",
+    "varied",
+    default=True,
+    help="Say how firm places are, unless there are very many candidates.",
+)
 @by_option
 @json_option
 @with_instance
-def start(instance: Instance, *, address: str, by: str | None, as_json: bool) -> None:
+def start(instance: Instance, *, address: str, varied: bool, by: str | None, as_json: bool) -> None:
     """Lock the data now in force and evaluate the category over it."""
     code, category = split_address(address)
     act = act_of(by)
@@ -62,10 +75,26 @@ def start(instance: Instance, *, address: str, by: str | None, as_json: bool) ->
         rulebook=instance.rulebook,
         act=act,
     )
+    made = _varied(instance, sealed, by) if varied else None
     if as_json:
-        print_json({"run": sealed.seal, "result": sealed.result_digest, "snapshot": snapshot.id})
+        said = {"run": sealed.seal, "result": sealed.result_digest, "snapshot": snapshot.id}
+        print_json(said | {"robustness": made})
     else:
         click.echo(f"Sealed run {sealed.seal}")
+        if made is not None:
+            click.echo(f"Sealed robustness {made}")
+
+
+def _varied(instance: Instance, found: Run, by: str | None) -> str | None:
+    """The seal of how firm the places of a run are; None where that is not said."""
+    sealed = sealed_run(instance, found.seal)
+    if not 0 < sealed.manifest["result"]["ranked"] <= MOST_CANDIDATES:
+        return None
+    try:
+        return make(instance, found, by=by)
+    except Refused as error:
+        click.echo(f"No robustness: {error}", err=True)
+        return None
 
 
 @run.command()
@@ -124,10 +153,16 @@ def bundle(instance: Instance, *, seal: str, output: Path, receiver: str, by: st
 def verify(instance: Instance, *, target: str, seal: str | None, as_json: bool) -> None:
     """Compute a run again: same (exit 0), altered (3) or not comparable (4).
 
-    Give the beginning of a seal, or a bundle that you downloaded with the seal
-    that was published; a bundle needs no database.
+    Give the beginning of a seal, of a run or of its robustness, or a bundle that you
+    downloaded with the seal that was published; a bundle needs no database.
     """
     if not target.casefold().endswith(".zip"):
+        with instance.database.reading() as records:
+            record = records.robustness.find(target)
+        if record is not None:
+            again = verify_robustness(instance.stores, record, rulebook=instance.rulebook)
+            _answer(again, as_json)
+            return
         _answer(verify_run(sealed_run(instance, target), rulebook=instance.rulebook), as_json)
         return
     if seal is None:
@@ -140,7 +175,11 @@ def verify(instance: Instance, *, target: str, seal: str | None, as_json: bool) 
 def _unpacked(bundle: Path, folder: Path, seal: str) -> SealedRun:
     try:
         with zipfile.ZipFile(bundle) as archive:
-            wanted = [name for name in RUN_FILES + SNAPSHOT_FILES if name in archive.namelist()]
+            wanted = [
+                name
+                for name in (*RUN_FILES, HISTORY_FILE, *SNAPSHOT_FILES)
+                if name in archive.namelist()
+            ]
             if sum(archive.getinfo(name).file_size for name in wanted) > _MOST_UNPACKED:
                 raise Refused(f"{bundle.name} is larger than any bundle. Nothing was unpacked.")
             for name in wanted:

@@ -13,6 +13,7 @@ from flask import Flask
 from granian.constants import Interfaces
 from granian.server import Server
 
+from awards.cli.hourly import sign_hourly
 from awards.cli.instance import Instance, act_of, with_instance
 from awards.cli.worker import url_of, worker_beside
 from awards.domain.errors import Refused
@@ -95,6 +96,7 @@ def run_server(
     shown = "localhost" if host == "127.0.0.1" else host
     click.echo(f"Serving {root} at http://{shown}:{port}/", err=True)
     _print_links(f"http://{shown}:{port}", first=first, demo=demo)
+    sign_hourly(root.resolve())
     server = Server(
         "awards.cli.serve:build_app",
         factory=True,

@@ -11,42 +11,64 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from awards.domain.pieces import (
+    Cap,
+    Code,
+    EarlierResults,
+    Entrants,
+    FullPoints,
+    GateUse,
+    Model,
+    Use,
+    Words,
+    is_empty,
+    is_none,
+)
 from awards.domain.stages import OPTIONAL, ORDER, Stage
+
+__all__ = [
+    "ROOMS",
+    "Attribute",
+    "Cap",
+    "CategoryDefinition",
+    "CertificateWording",
+    "Code",
+    "DisclosureLevel",
+    "EarlierResults",
+    "EditionDefinition",
+    "Entrants",
+    "FullPoints",
+    "GateUse",
+    "Group",
+    "Leaf",
+    "MissingPolicy",
+    "Model",
+    "NotApplicablePolicy",
+    "NumberPattern",
+    "PlannedStage",
+    "ProgramDefinition",
+    "Signatory",
+    "Use",
+    "Winsorize",
+    "Words",
+    "fill_number",
+]
 
 MissingPolicy = Literal[
     "ineligible", "reweight", "zero", "median", "mean", "group-median", "group-mean"
 ]
 NotApplicablePolicy = Literal["reweight", "ineligible"]
+OtherScale = Literal["min-max", "z", "rank"]
+OtherAggregation = Literal["arithmetic", "geometric"]
 DisclosureLevel = Literal["open", "winners", "places"]
 
-Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=64)]
 _SERIAL = r"\{serial(?::0(\d)d)?\}"
 NumberPattern = Annotated[str, Field(pattern=rf"^[^{{}}]*{_SERIAL}[^{{}}]*$", max_length=80)]
 """Text with one gap for the serial, ``{serial}`` or padded with zeros ``{serial:03d}``."""
 
-Words = Annotated[dict[str, str], Field(min_length=1)]
-
-
-class Model(BaseModel):
-    """A frozen piece of a definition that refuses keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Use(Model):
-    """A registered rule and the parameters it is used with."""
-
-    code: Code
-    parameters: dict[str, Any] = {}
-
-
-def _is_none(value: object) -> bool:
-    return value is None
-
-
-Attribute = Annotated[str | None, Field(min_length=1, max_length=64, exclude_if=_is_none)]
+Attribute = Annotated[str | None, Field(min_length=1, max_length=64, exclude_if=is_none)]
 """The code of an attribute of candidates; left out of the JSON form where there is none."""
 
 
@@ -77,12 +99,12 @@ class Leaf(Model):
     criterion: Code
     weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
     scale: Use
-    parameters: dict[str, Any] = {}
+    parameters: dict[str, Any] = Field(default_factory=dict)
     missing: MissingPolicy = "ineligible"
     not_applicable: NotApplicablePolicy = "reweight"
     missing_by: Attribute = None
     denominator: Attribute = None
-    winsorize: Annotated[Winsorize | None, Field(exclude_if=_is_none)] = None
+    winsorize: Annotated[Winsorize | None, Field(exclude_if=is_none)] = None
     cohort: Attribute = None
 
     @model_validator(mode="after")
@@ -103,6 +125,7 @@ class Group(Model):
 
     ``least_share`` is the share of its weight that must remain after
     re-weighting; below it the group, and with it the candidate, is not assessable.
+    ``cap`` limits its value by another node of the tree.
     """
 
     code: Code
@@ -110,6 +133,7 @@ class Group(Model):
     weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
     aggregation: Use = Use(code="arithmetic")
     least_share: Annotated[float, Field(ge=0, le=1)] = 0.5
+    cap: Annotated[Cap | None, Field(exclude_if=is_none)] = None
     children: Annotated[tuple[Group | Leaf, ...], Field(min_length=1)]
 
     def leaves(self) -> Iterator[Leaf]:
@@ -127,12 +151,46 @@ class Group(Model):
             if isinstance(child, Group):
                 yield from child.groups()
 
+    def settled(self) -> tuple[Group, ...]:
+        """Every group after those that its value is made of or capped by.
+
+        Raises `ValueError` for groups that wait for each other, and for a cap by what
+        is not in the tree.
+        """
+        groups = {each.code: each for each in self.groups()}
+        known = {*groups, *(leaf.code for leaf in self.leaves())}
+        waits = {code: _needed(each) for code, each in groups.items()}
+        strange = sorted(set().union(*waits.values()) - known)
+        if strange:
+            raise ValueError(f"capped by what is not in the tree: {', '.join(strange)}")
+        found: dict[str, Group] = {}
+        while len(found) < len(groups):
+            free = [
+                code
+                for code in reversed(groups)
+                if code not in found and not (waits[code] & groups.keys()) - found.keys()
+            ]
+            if not free:
+                raise ValueError(f"cap each other: {', '.join(sorted(groups.keys() - found))}")
+            found |= {code: groups[code] for code in free}
+        return tuple(found.values())
+
+
+def _needed(group: Group) -> set[str]:
+    """Codes of what the value of *group* is made of, groups and criteria."""
+    return {each.code for each in group.children} | ({group.cap.by} if group.cap else set())
+
 
 class CategoryDefinition(Model):
     """Who competes with whom, and by which rules.
 
     ``where`` keeps candidates whose attribute has one of the listed values.
-    ``tie_breakers`` are criteria or groups, compared by points, in order.
+    ``entrants`` keeps those whom other categories send. ``earlier`` names the decided
+    results that gates and ladders look back at, the last edition first.
+    ``tie_breakers`` are criteria or groups, compared by points, or counts of criteria
+    with full points, in order. ``margin`` is how many points of the total do not matter:
+    from the top, everybody within it of the first one not yet placed counts as equal to
+    that one.
     ``ladders``: the first confers titles, the others only classify.
     ``peers`` names the attributes in which comparable candidates are alike; unless
     stated, scale and sector where the kind has them. An empty list means everybody.
@@ -144,15 +202,31 @@ class CategoryDefinition(Model):
     code: Code
     title: Words
     kind: Code
-    where: dict[str, tuple[str, ...]] = {}
-    gates: tuple[Use, ...] = ()
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    entrants: Annotated[tuple[Entrants, ...], Field(exclude_if=is_empty)] = ()
+    earlier: Annotated[tuple[EarlierResults, ...], Field(exclude_if=is_empty)] = ()
+    gates: tuple[GateUse, ...] = ()
     tree: Group
-    tie_breakers: tuple[Code, ...] = ()
-    least_availability: Annotated[float | None, Field(gt=0, le=1, exclude_if=_is_none)] = None
+    tie_breakers: tuple[Code | FullPoints, ...] = ()
+    margin: Annotated[
+        float | None, Field(gt=0, le=100, allow_inf_nan=False, exclude_if=is_none)
+    ] = None
+    least_availability: Annotated[float | None, Field(gt=0, le=1, exclude_if=is_none)] = None
     ladders: tuple[Use, ...] = ()
-    peers: Annotated[tuple[Code, ...] | None, Field(exclude_if=_is_none)] = None
+    peers: Annotated[tuple[Code, ...] | None, Field(exclude_if=is_none)] = None
     weights_source: Words | None = None
     certificate_title: Words | None = None
+
+    @field_validator("gates", mode="before")
+    @classmethod
+    def _any_use_of_a_rule(cls, given: object) -> object:
+        """A rule in use is a gate that says nothing more of itself."""
+        if not isinstance(given, list | tuple):
+            return given
+        return tuple(
+            GateUse(code=each.code, parameters=each.parameters) if type(each) is Use else each
+            for each in given
+        )
 
     @model_validator(mode="after")
     def _codes_are_unique(self) -> CategoryDefinition:
@@ -161,10 +235,21 @@ class CategoryDefinition(Model):
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:
             raise ValueError(f"used twice in the criteria tree: {', '.join(twice)}")
-        unknown = [code for code in self.tie_breakers if code not in codes]
+        self.tree.settled()
+        named = [each.of if isinstance(each, FullPoints) else each for each in self.tie_breakers]
+        unknown = [code for code in named if code is not None and code not in codes]
         if unknown:
             raise ValueError(f"tie-breakers that are not in the tree: {', '.join(unknown)}")
+        keys = [each.key for each in self.requirements]
+        again = sorted({key for key in keys if keys.count(key) > 1})
+        if again:
+            raise ValueError(f"gates used twice without a name of their own: {', '.join(again)}")
         return self
+
+    @property
+    def requirements(self) -> tuple[GateUse, ...]:
+        """The gates, in the order in which they are asked."""
+        return self.gates
 
 
 class Signatory(Model):
@@ -198,6 +283,20 @@ def fill_number(pattern: str, serial: int) -> str:
     return re.sub(_SERIAL, digits, pattern)
 
 
+class Robustness(Model):
+    """How weights, scales and aggregations are varied to see how firm places are.
+
+    ``concentration`` is that of the Dirichlet distribution around the declared shares:
+    100 lets a share of 20 percent vary from 14 to 27 in nine draws of ten. ``public``
+    says whether the interval beside a place is published, where values are.
+    """
+
+    public: bool = False
+    concentration: Annotated[float, Field(gt=0, le=1_000_000)] = 100.0
+    scales: tuple[OtherScale, ...] = ("min-max", "z", "rank")
+    aggregations: tuple[OtherAggregation, ...] = ("arithmetic", "geometric")
+
+
 class PlannedStage(Model):
     """A stage of an edition, and the day on which it is planned to begin."""
 
@@ -229,6 +328,7 @@ class EditionDefinition(Model):
     sources: tuple[Words, ...] = ()
     certificate: CertificateWording
     classifications: tuple[Code, ...] = ()
+    robustness: Robustness = Robustness()
     stages: tuple[PlannedStage, ...] = ()
     categories: Annotated[tuple[CategoryDefinition, ...], Field(min_length=1)]
 

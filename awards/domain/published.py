@@ -62,15 +62,17 @@ class GroupHead:
     color: int
     aggregation: Text
     parent: str | None
+    rules: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class GateHead:
-    """A gate in words."""
+    """A gate in words, and whether it decides who is ranked or titles alone."""
 
     code: str
     title: Text
     reason: Text
+    decides: Literal["standing", "titles"] = "standing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +96,15 @@ class Filter:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PublishedRobustness:
+    """How intervals beside places came about: from ``draws`` of weights and scales;
+    ``seal`` is that of all that was found. Facts are not varied."""
+
+    seal: str
+    draws: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublishedCategory:
     """A category of a published edition.
 
@@ -101,7 +112,8 @@ class PublishedCategory:
     the root, groups or single criteria, in order, at most five colors.
     ``listed`` is how many candidates the ranking shows one by one. ``population``,
     ``ineligible`` and ``not_assessable`` are None where one of them, or what they
-    leave when they are subtracted, is too small a count to be told.
+    leave when they are subtracted, is too small a count to be told. ``robustness`` is
+    None unless the rules of the edition declare it public.
     """
 
     edition: str
@@ -123,6 +135,7 @@ class PublishedCategory:
     criteria: tuple[CriterionHead, ...]
     gates: tuple[GateHead, ...]
     tie_breakers: tuple[Text, ...]
+    margin: float | None = None
     titles: tuple[TitleHead, ...]
     classes: tuple[TitleHead, ...]
     filters: tuple[Filter, ...]
@@ -130,6 +143,7 @@ class PublishedCategory:
     seal: str
     result_digest: str
     snapshot: str
+    robustness: PublishedRobustness | None = None
 
     def criterion(self, code: str) -> CriterionHead | None:
         return next((each for each in self.criteria if each.code == code), None)
@@ -179,7 +193,8 @@ class RankingQuery:
 class RankingRow:
     """One candidate in a ranking. ``contributions`` are points of the total by
     segment and sum to ``total``; ``has_scorecard`` is false where the disclosure
-    level withholds the values."""
+    level withholds the values. ``interval`` holds the place in 90 percent of the draws
+    of `PublishedRobustness`; None where that is not public."""
 
     id: str
     name: str
@@ -190,6 +205,7 @@ class RankingRow:
     class_: Text | None
     contributions: tuple[float, ...]
     has_scorecard: bool
+    interval: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -122,6 +122,37 @@ class Run:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RobustnessRecord:
+    """How firm the places of a run are: advice beside it, under a seal of its own.
+
+    ``digest`` is that of the table, ``sha256`` that of its Parquet file.
+    """
+
+    seal: str
+    run: str
+    digest: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatIf:
+    """A question that was kept: how places of a run would be under other rules.
+
+    ``changes`` says which, as JSON data; ``moved`` is how many places change, which
+    stand in the Parquet file of the digest ``id``. It is no run: nothing can be decided
+    on its strength.
+    """
+
+    id: str
+    run: str
+    changes: dict[str, object]
+    reason: str
+    moved: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Conferred:
     """A title given to a candidate, with the name at that time."""
 

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 import polars as pl
 
-from awards.domain.definition import CategoryDefinition
+from awards.domain.definition import CategoryDefinition, FullPoints, Group
 
 
 class Standing(IntEnum):
@@ -43,6 +43,11 @@ def value(code: str) -> str:
     return f"value:{code}"
 
 
+def node(tree: Group, code: str) -> str:
+    """Points of a criterion, or value of a group, whichever *code* is in *tree*."""
+    return value(code) if any(each.code == code for each in tree.groups()) else points(code)
+
+
 def weight(code: str) -> str:
     """Weight in force of a criterion: percent of the total."""
     return f"weight:{code}"
@@ -57,6 +62,11 @@ def title(step: int) -> str:
     return f"title:{step}"
 
 
+def tie(step: int) -> str:
+    """What the tie-breaker numbered *step*, from 0, counts, where it counts criteria."""
+    return f"tie:{step}"
+
+
 def result_columns(definition: CategoryDefinition) -> tuple[str, ...]:
     """All columns of the results of a category, in the order they are digested."""
     return tuple(result_types(definition))
@@ -67,11 +77,16 @@ def result_types(definition: CategoryDefinition) -> pl.Schema:
     number, small = pl.Float64(), pl.Int8()
     found: dict[str, pl.DataType] = {"id": pl.String(), "standing": small}
     found |= {"place": pl.Int32(), "total": number}
-    found |= {gate(use.code): small for use in definition.gates}
+    found |= {gate(use.key): small for use in definition.requirements}
     for leaf in definition.tree.leaves():
         found |= {raw(leaf.code): number, points(leaf.code): number}
         found |= {treated(leaf.code): number} if leaf.winsorize is not None else {}
         found |= {weight(leaf.code): number, reason(leaf.code): small}
     found |= {value(group.code): number for group in definition.tree.groups()}
+    found |= {
+        tie(step): number
+        for step, each in enumerate(definition.tie_breakers)
+        if isinstance(each, FullPoints)
+    }
     found |= {title(step): pl.String() for step in range(len(definition.ladders))}
     return pl.Schema(found)

@@ -14,8 +14,8 @@ import polars as pl
 
 from awards.domain.definition import CategoryDefinition, Group, Leaf
 from awards.evaluation import columns
+from awards.sdk.aggregations import Branch
 from awards.sdk.rulebook import RuleBook
-from awards.sdk.types import Branch
 
 
 def contribution(code: str) -> str:
@@ -40,7 +40,7 @@ def _of_children(group: Group, rulebook: RuleBook) -> Mapping[str, nw.Expr]:
     lost = _weight(group) - nw.col(contribution(group.code))
     value = nw.col(columns.value(group.code))
     branches = tuple(_branch(each, _weight(group)) for each in group.children)
-    losses = rulebook.aggregation(group.aggregation.code).losses(branches, value)
+    losses = _losses(group, branches, value, rulebook)
     missing = 100.0 - value
     found: dict[str, nw.Expr] = {}
     for each, own in zip(group.children, losses, strict=True):
@@ -50,10 +50,24 @@ def _of_children(group: Group, rulebook: RuleBook) -> Mapping[str, nw.Expr]:
     return found
 
 
+def _losses(
+    group: Group, branches: tuple[Branch, ...], value: nw.Expr, rulebook: RuleBook
+) -> tuple[nw.Expr, ...]:
+    """How the points that *value* lacks fall to the children. A cap takes the same part
+    of what each of them brings."""
+    aggregation = rulebook.bound_aggregation(group.aggregation)
+    if group.cap is None:
+        return aggregation.losses(branches, value)
+    before = aggregation.combine(branches)
+    kept = nw.when(before > 0.0).then(value / before).otherwise(0.0 * value)
+    pairs = zip(branches, aggregation.losses(branches, before), strict=True)
+    return tuple(100.0 * b.weight - kept * (100.0 * b.weight - loss) for b, loss in pairs)
+
+
 def _branch(child: Group | Leaf, whole: nw.Expr) -> Branch:
     name = columns.points(child.code) if isinstance(child, Leaf) else columns.value(child.code)
     share = nw.when(whole > 0).then(_weight(child) / whole).otherwise(nw.lit(0.0))
-    return Branch(points=nw.coalesce(nw.col(name), nw.lit(100.0)), weight=share)
+    return Branch(points=nw.coalesce(nw.col(name), nw.lit(100.0)), weight=share, full=child.weight)
 
 
 def _weight(child: Group | Leaf) -> nw.Expr:

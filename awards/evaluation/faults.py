@@ -10,6 +10,7 @@ from awards.domain.definition import CategoryDefinition, Leaf
 from awards.evaluation import columns
 from awards.evaluation.errors import PluginFault, RunRefused
 from awards.evaluation.rows import Frame
+from awards.evaluation.ties import compared_columns
 from awards.sdk.rulebook import RuleBook
 
 LARGEST = 2.0**63 / QUANTA
@@ -60,13 +61,6 @@ def _refuse_values(table: pl.LazyFrame, leaf: Leaf) -> None:
             f"{leaf.scale.code!r} does not allow. Correct the value, or declare what the scale "
             "does with such values."
         )
-
-
-def compared_columns(definition: CategoryDefinition) -> list[str]:
-    """The columns that decide places: the total, then the tie-breakers."""
-    groups = {group.code for group in definition.tree.groups()}
-    names = [definition.tree.code, *definition.tie_breakers]
-    return [columns.value(each) if each in groups else columns.points(each) for each in names]
 
 
 def _first(table: pl.LazyFrame, broken: pl.Expr, name: str) -> Iterator[tuple[str, float]]:

@@ -15,8 +15,9 @@ from awards.domain.canonical import QUANTA
 from awards.domain.definition import CategoryDefinition, Group, Leaf
 from awards.evaluation import columns
 from awards.evaluation.cohorts import depends_on_others
+from awards.evaluation.gates import compile_requirement, is_passed, stands_alone
 from awards.evaluation.rows import compile_leaf
-from awards.sdk.compiled import Outcome, check_parameters, compile_gate
+from awards.sdk.compiled import check_parameters
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.scales import ScaleInput
 from awards.sdk.types import Criterion, Indicator
@@ -150,9 +151,9 @@ class _Search:
         for leaf in self._lever.leaves:
             compiled = compile_leaf(leaf, rulebook=self._rulebook)
             found |= {_new("raw", leaf): compiled.raw, _new("reason", leaf): compiled.reason}
-        for use in self._definition.gates:
-            gate = self._rulebook.gate(use.code)
-            found[columns.gate(use.code)] = compile_gate(gate, use.parameters)
+        for use in self._definition.requirements:
+            if stands_alone(use, rulebook=self._rulebook):
+                found[columns.gate(use.key)] = compile_requirement(use, rulebook=self._rulebook)
         return found
 
     def _points(self) -> dict[str, nw.Expr]:
@@ -190,8 +191,9 @@ class _Search:
 
     def _allowed(self) -> nw.Expr:
         allowed = self._bounded()
-        for use in self._definition.gates:
-            allowed = allowed & (nw.col(columns.gate(use.code)) == int(Outcome.PASS))
+        for use in self._definition.requirements:
+            if use.decides == "standing":
+                allowed = allowed & is_passed(columns.gate(use.key))
         for leaf in self._lever.leaves:
             if _is_share_of_people(self._rulebook.criterion(leaf.code)):
                 raw = nw.col(_new("raw", leaf))

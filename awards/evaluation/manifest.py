@@ -38,8 +38,11 @@ def make_manifest(
     definition: CategoryDefinition,
     snapshot: Snapshot,
     rulebook: RuleBook,
+    history: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The manifest of a run as JSON data."""
+    """The manifest of a run as JSON data; *history* describes the results of others that
+    it looked at."""
+    looked_at = {"history": dict(history)} if history else {}
     data = definition.model_dump(mode="json")
     results, sources = written.results, written.sources
     rows, ranked = results.select(pl.len(), pl.col("place").count()).collect().row(0)
@@ -48,7 +51,7 @@ def make_manifest(
         "edition": edition.code,
         "program": edition.program,
         "category": {"code": definition.code, "digest": json_digest(data), "definition": data},
-        "inputs": {"snapshot": snapshot.id, "rows": snapshot.rows},
+        "inputs": {"snapshot": snapshot.id, "rows": snapshot.rows, **looked_at},
         "rules": rules_of(definition, rulebook),
         "versions": versions(),
         "precision": "1e-9",
@@ -84,7 +87,9 @@ def versions() -> dict[str, str]:
 
 def rules_of(definition: CategoryDefinition, rulebook: RuleBook) -> list[dict[str, str]]:
     """The plugins whose rules the category uses, with their source digests."""
-    used = {f"gate:{use.code}" for use in definition.gates}
+    used = {
+        f"gate:{gate.code}" for use in definition.requirements for gate in rulebook.gates_in(use)
+    }
     used |= {f"ladder:{use.code}" for use in definition.ladders}
     used |= {f"aggregation:{each.aggregation.code}" for each in definition.tree.groups()}
     for leaf in definition.tree.leaves():

@@ -8,6 +8,7 @@ import polars as pl
 from awards.domain.canonical import QUANTA
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation import columns
+from awards.evaluation.gates import SETTLED
 from awards.evaluation.levers import reach_goals
 from awards.evaluation.sheets import RunTables
 from awards.sdk.compiled import Outcome
@@ -52,17 +53,17 @@ def judged_table(
 
 def one_gate_away(judged: pl.DataFrame, definition: CategoryDefinition) -> pl.DataFrame:
     """Candidates that fail exactly one gate and pass all others, with its ``gate``."""
-    names = [columns.gate(use.code) for use in definition.gates]
+    gates = [each for each in definition.requirements if each.decides == "standing"]
+    names = [columns.gate(each.key) for each in gates]
     if not names:
         return judged.clear().with_columns(gate=pl.lit(None, pl.String))
     failed = [pl.col(name) == int(Outcome.FAIL) for name in names]
-    passed = pl.sum_horizontal((pl.col(name) == int(Outcome.PASS)).cast(pl.Int32) for name in names)
+    passed = pl.sum_horizontal(pl.col(name).is_in(SETTLED).cast(pl.Int32) for name in names)
     alone = (pl.sum_horizontal(each.cast(pl.Int32) for each in failed) == 1) & (
         passed == len(names) - 1
     )
     which = pl.coalesce(
-        pl.when(each).then(pl.lit(use.code))
-        for each, use in zip(failed, definition.gates, strict=True)
+        pl.when(each).then(pl.lit(use.key)) for each, use in zip(failed, gates, strict=True)
     )
     return judged.filter(alone).with_columns(gate=which)
 

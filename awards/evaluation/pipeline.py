@@ -15,10 +15,12 @@ from awards.domain.definition import CategoryDefinition
 from awards.evaluation import columns
 from awards.evaluation.cohorts import cohort_statistics
 from awards.evaluation.faults import refuse_faults
-from awards.evaluation.places import assign_places, assign_titles, comparable
+from awards.evaluation.history import with_history
+from awards.evaluation.places import assign_places, comparable
 from awards.evaluation.rows import Frame, measure, select_candidates
 from awards.evaluation.scoring import score
 from awards.evaluation.sources import sources_of
+from awards.evaluation.titles import assign_titles
 from awards.sdk.rulebook import RuleBook
 
 MOST_HELD = 4 * 10**9
@@ -47,16 +49,20 @@ def evaluate(
     definition: CategoryDefinition,
     *,
     rulebook: RuleBook,
+    history: pl.LazyFrame | None = None,
     most_held: int = MOST_HELD,
 ) -> Evaluation:
     """Evaluate a category over a snapshot; hold at most *most_held* bytes of results.
+
+    *history* is the `history_table` of a category that looks at results of others.
 
     The outcome does not depend on that, nor on the order of rows, how many are read at
     once, the number of threads, hash seed, locale or time zone. Raises `RunRefused` when
     nobody is in the category and `PluginFault` when a rule yields something that
     is no number.
     """
-    candidates = nw.from_native(select_candidates(snapshot, definition, rulebook=rulebook))
+    selected = select_candidates(snapshot, definition, rulebook=rulebook)
+    candidates = nw.from_native(with_history(selected, definition, history))
     measured = measure(candidates, definition, rulebook=rulebook)
     cohorts = cohort_statistics(measured, definition, rulebook=rulebook)
     scored = score(measured, definition, rulebook=rulebook, cohorts=cohorts)

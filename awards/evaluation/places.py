@@ -1,4 +1,4 @@
-"""Steps 6 and 7: places from integers, and titles from places."""
+"""Step 6: places from integers."""
 
 import narwhals as nw
 import numpy as np
@@ -7,12 +7,9 @@ import polars as pl
 from awards.domain.canonical import QUANTA
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation import columns
-from awards.evaluation.faults import LARGEST, ODD, compared_columns, is_odd
+from awards.evaluation.faults import LARGEST, ODD, is_odd
 from awards.evaluation.rows import Frame
-from awards.sdk.compiled import check_parameters
-from awards.sdk.expressions import share
-from awards.sdk.rulebook import RuleBook
-from awards.sdk.types import LadderInput
+from awards.evaluation.ties import compared_columns, led
 
 
 def comparable(scored: Frame, definition: CategoryDefinition) -> pl.DataFrame:
@@ -31,9 +28,11 @@ def comparable(scored: Frame, definition: CategoryDefinition) -> pl.DataFrame:
 
 def assign_places(scored: Frame, keys: pl.DataFrame, definition: CategoryDefinition) -> Frame:
     """*scored* with ``total`` and ``place`` by its *keys*; equal candidates share a place
-    (1, 2, 2, 4)."""
+    (1, 2, 2, 4), also those within the category's margin that no tie-breaker tells apart."""
     names = [name for name in keys.columns if name != ODD]
     ranked = keys.select(names).with_row_index("row").filter(pl.col(names[0]).is_not_null())
+    if definition.margin is not None:
+        ranked = ranked.with_columns(led(ranked[names[0]], definition.margin))
     ordered = ranked.sort(*names, descending=True, nulls_last=True)
     places = np.zeros(keys.height, np.int32)
     places[ordered["row"].to_numpy()] = _shared_places(ordered, names).to_numpy()
@@ -41,19 +40,6 @@ def assign_places(scored: Frame, keys: pl.DataFrame, definition: CategoryDefinit
     beside = pl.concat([scored.to_native(), found], how="horizontal")
     total = nw.col(columns.value(definition.tree.code))
     return nw.from_native(beside).with_columns(total=total)
-
-
-def assign_titles(placed: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
-    """*placed* with the title code that each ladder gives, missing for none."""
-    total = share(_quantized(nw.col("total")), of=QUANTA)
-    seen = LadderInput(place=nw.col("place"), total=total, attribute=nw.col)
-    found: dict[str, nw.Expr] = {}
-    for step, use in enumerate(definition.ladders):
-        ladder = rulebook.ladder(use.code)
-        parameters = check_parameters(ladder.parameters, use.parameters, f"ladder {ladder.code!r}")
-        titles = ladder.titles(seen, parameters).cast(nw.String)
-        found[columns.title(step)] = nw.when(~nw.col("place").is_null()).then(titles)
-    return placed.with_columns(**found) if found else placed
 
 
 def _quantized(value: nw.Expr) -> nw.Expr:

@@ -46,12 +46,17 @@ def _changed(group: Group, code: str, update: dict[str, str]) -> Group:
 
 
 def place_under(
-    snapshot: pl.LazyFrame, definition: CategoryDefinition, candidate: str, *, rulebook: RuleBook
+    snapshot: pl.LazyFrame,
+    definition: CategoryDefinition,
+    candidate: str,
+    *,
+    rulebook: RuleBook,
+    history: pl.LazyFrame | None = None,
 ) -> tuple[int | None, float | None]:
     """Place and total of *candidate* when everybody is evaluated by *definition*; None
     and None where it has none."""
     try:
-        results = evaluate(snapshot, definition, rulebook=rulebook).results
+        results = evaluate(snapshot, definition, rulebook=rulebook, history=history).results
     except RunRefused:
         return None, None
     found = results.filter(pl.col("id") == candidate).select("place", "total").collect()

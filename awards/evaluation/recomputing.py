@@ -36,9 +36,10 @@ class Recomputed:
         *,
         rulebook: RuleBook,
         candidate: str,
+        history: pl.LazyFrame | None = None,
     ) -> None:
         self._table, self._definition, self._rulebook = table, definition, rulebook
-        self._own = pl.col("id") == candidate
+        self._own, self._history = pl.col("id") == candidate, history
         self._known: dict[tuple[Key, int], Outcome | None] = {}
         self.before = self._evaluated(table)
 
@@ -59,7 +60,9 @@ class Recomputed:
 
     def _evaluated(self, table: pl.DataFrame) -> Outcome | None:
         try:
-            results = evaluate(table.lazy(), self._definition, rulebook=self._rulebook).results
+            results = evaluate(
+                table.lazy(), self._definition, rulebook=self._rulebook, history=self._history
+            ).results
         except (RunRefused, PluginFault):  # a figure that no rule was made for
             return None
         told = title_steps(results, self._definition, rulebook=self._rulebook)

@@ -6,7 +6,8 @@ import polars as pl
 from awards.domain.definition import CategoryDefinition, Leaf
 from awards.evaluation import columns
 from awards.evaluation.errors import RunRefused
-from awards.sdk.compiled import CompiledCriterion, compile_criterion, compile_gate, divided
+from awards.evaluation.gates import ask_gates
+from awards.sdk.compiled import CompiledCriterion, compile_criterion, divided
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Indicator
 
@@ -79,14 +80,13 @@ def _refuse_double_ids(candidates: pl.LazyFrame) -> None:
 def measure(candidates: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
     """*candidates* with the outcome of every gate and each criterion's raw value
     and reason."""
+    asked = ask_gates(candidates, definition, rulebook=rulebook)
     found: dict[str, nw.Expr] = {}
-    for use in definition.gates:
-        found[columns.gate(use.code)] = compile_gate(rulebook.gate(use.code), use.parameters)
     for leaf in definition.tree.leaves():
         compiled = compile_leaf(leaf, rulebook=rulebook)
         found[columns.raw(leaf.code)] = compiled.raw
         found[columns.reason(leaf.code)] = compiled.reason
-    return candidates.with_columns(**found)
+    return asked.with_columns(**found)
 
 
 def compile_leaf(leaf: Leaf, *, rulebook: RuleBook) -> CompiledCriterion:

@@ -6,6 +6,7 @@ import narwhals as nw
 
 from awards.domain.definition import CategoryDefinition, Group, Leaf
 from awards.evaluation import columns
+from awards.evaluation.caps import capped
 from awards.evaluation.cohorts import (
     Cohort,
     Cohorts,
@@ -18,10 +19,12 @@ from awards.evaluation.errors import RunRefused
 from awards.evaluation.faults import REFUSED
 from awards.evaluation.rows import Frame
 from awards.evaluation.standings import TOLERANCE, any_of, lowered, ranked, standing
+from awards.evaluation.ties import counts_of_full_points
+from awards.sdk.aggregations import Branch
 from awards.sdk.compiled import Reason, check_parameters
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.scales import ScaleInput
-from awards.sdk.types import Branch, Kind
+from awards.sdk.types import Kind
 
 
 def score(
@@ -35,10 +38,26 @@ def score(
     judged = with_inputs(measured, definition, cohorts)
     judged = judged.with_columns(standing=standing(definition))
     scored = _with_points(judged, definition, rulebook=rulebook, cohorts=cohorts)
-    for group in reversed(list(definition.tree.groups())):
-        scored = _with_group(scored, group, rulebook=rulebook)
+    scored = combine_groups(scored, definition.tree, rulebook=rulebook)
     scored = scored.with_columns(**_weights_in_force(definition.tree, nw.lit(100.0)))
     return _without_unranked(scored, definition)
+
+
+def weigh_again(scored: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
+    """*scored*, which has points, reasons and standing, with the values of groups under
+    the weights of *definition*; missing for candidates that are not ranked."""
+    found = combine_groups(scored, definition.tree, rulebook=rulebook)
+    root = nw.col(columns.value(definition.tree.code))
+    found = found.with_columns(standing=lowered(root.is_null()))
+    names = [columns.value(group.code) for group in definition.tree.groups()]
+    return found.with_columns(**{name: nw.when(ranked()).then(nw.col(name)) for name in names})
+
+
+def combine_groups(frame: Frame, tree: Group, *, rulebook: RuleBook) -> Frame:
+    """*frame*, which has points, reasons and standing, with the value of each group."""
+    for group in tree.settled():
+        frame = _with_group(frame, group, tree=tree, rulebook=rulebook)
+    return frame
 
 
 def _with_points(
@@ -112,7 +131,7 @@ def _with_off_scale(frame: Frame, definition: CategoryDefinition) -> Frame:
     return frame.with_columns(**reasons, **points, standing=lowered(any_of(lost)))
 
 
-def _with_group(frame: Frame, group: Group, *, rulebook: RuleBook) -> Frame:
+def _with_group(frame: Frame, group: Group, *, tree: Group, rulebook: RuleBook) -> Frame:
     """The value of *group*: missing when nothing in it applies; when less than
     its least share of weight remains, the candidate is not assessable."""
     present = {each.code: ~nw.col(_column(each)).is_null() for each in group.children}
@@ -124,14 +143,15 @@ def _with_group(frame: Frame, group: Group, *, rulebook: RuleBook) -> Frame:
         Branch(
             points=nw.coalesce(nw.col(_column(each)), nw.lit(100.0)),
             weight=_gated(present[each.code], each.weight) / remaining,
+            full=each.weight,
         )
         for each in group.children
     )
-    combined = rulebook.aggregation(group.aggregation.code).combine(branches)
+    combined = rulebook.bound_aggregation(group.aggregation).combine(branches)
     enough = remaining / whole >= group.least_share - TOLERANCE
     kept = (remaining > 0) & enough
     return frame.with_columns(
-        **{columns.value(group.code): nw.when(kept).then(combined)},
+        **{columns.value(group.code): nw.when(kept).then(capped(combined, group, tree))},
         standing=lowered(~kept & ~_nothing_applies(group)),
     )
 
@@ -165,7 +185,9 @@ def _without_unranked(frame: Frame, definition: CategoryDefinition) -> Frame:
     for leaf in definition.tree.leaves():
         names += [columns.points(leaf.code), columns.weight(leaf.code)]
         names += [columns.treated(leaf.code)] * (leaf.winsorize is not None)
-    return frame.with_columns(**{name: nw.when(ranked()).then(nw.col(name)) for name in names})
+    frame = frame.with_columns(**{name: nw.when(ranked()).then(nw.col(name)) for name in names})
+    counted = counts_of_full_points(definition)
+    return frame.with_columns(**counted) if counted else frame
 
 
 def _column(child: Group | Leaf) -> str:

@@ -31,6 +31,8 @@ class RunTables:
     cells: pl.LazyFrame
     more_cells: pl.LazyFrame
     records: Mapping[str, pl.LazyFrame] = field(default_factory=dict)
+    history: pl.LazyFrame | None = None
+    """What a run that looks at results of others was given of them."""
 
 
 def make_sheet(

@@ -13,7 +13,8 @@ TOLERANCE = 1e-9
 
 def standing(definition: CategoryDefinition) -> nw.Expr:
     """The `Standing` of a candidate by gates, policies and availability, before points."""
-    gates = [nw.col(columns.gate(use.code)) for use in definition.gates]
+    deciding = [each for each in definition.requirements if each.decides == "standing"]
+    gates = [nw.col(columns.gate(each.key)) for each in deciding]
     failed = any_of([each == int(Outcome.FAIL) for each in gates])
     unknown = [each == int(Outcome.NOT_ASSESSABLE) for each in gates]
     unknown += [_excluded_by_policy(leaf) for leaf in definition.tree.leaves()]

@@ -16,10 +16,12 @@ from awards.domain.canonical import QUANTA
 from awards.domain.definition import CategoryDefinition, Leaf
 from awards.evaluation import columns
 from awards.evaluation.cohorts import cohort_statistics
-from awards.evaluation.faults import LARGEST, compared_columns
-from awards.evaluation.places import assign_titles
+from awards.evaluation.faults import LARGEST
+from awards.evaluation.gates import stands_alone
 from awards.evaluation.rows import Frame, measure
 from awards.evaluation.scoring import score
+from awards.evaluation.ties import compared_columns
+from awards.evaluation.titles import assign_titles
 from awards.sdk.compiled import check_parameters
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Indicator
@@ -67,6 +69,8 @@ def depends_on_others(definition: CategoryDefinition, *, rulebook: RuleBook) -> 
         or any(leaf.missing not in _LONE_POLICIES for leaf in leaves)
         or any(rulebook.scale(leaf.scale.code).statistics for leaf in leaves)
         or any(use.code not in _LONE_LADDERS for use in definition.ladders)
+        or any(use.parameters.get("within") is not None for use in definition.ladders)
+        or not all(stands_alone(use, rulebook=rulebook) for use in definition.requirements)
     )
 
 

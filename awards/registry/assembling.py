@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from awards.registry.presets import check_program
+from awards.registry.presets import PresetCheck
 from awards.registry.reading import HOOKS, Declared
 from awards.sdk.errors import PluginError
 from awards.sdk.records import RecordType
@@ -37,8 +37,9 @@ def assemble(plugins: Sequence[Declared], *, designs: Path | None) -> RuleBook:
     }
     own = {plural: _merge_unique(plugins, plural) for plural in HOOKS if plural not in shared}
     rulebook = RuleBook(**shared, **own, plugins=tuple(each.source for each in plugins))
+    presets = PresetCheck(rulebook)
     for plugin in plugins:
-        _check(plugin, rulebook, designs)
+        _check(plugin, rulebook, designs, presets)
     return rulebook
 
 
@@ -109,7 +110,9 @@ def _records_of(plugin: Declared) -> Iterable[RecordType]:
     return (each.tally.record for each in _indicators_of(plugin) if each.tally)
 
 
-def _check(plugin: Declared, rulebook: RuleBook, designs: Path | None) -> None:
+def _check(
+    plugin: Declared, rulebook: RuleBook, designs: Path | None, presets: PresetCheck
+) -> None:
     try:
         for rule in _rules(plugin):
             _refuse_attribute_names(rule)
@@ -118,7 +121,7 @@ def _check(plugin: Declared, rulebook: RuleBook, designs: Path | None) -> None:
         for design in plugin.certificate_designs:
             _check_design(design, designs)
         for program in plugin.programs:
-            check_program(program, rulebook)
+            presets.check_program(program)
     except PluginError as error:
         raise Misfit(f"Plugin {plugin.where}: {error}", plugin=plugin) from error
 

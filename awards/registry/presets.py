@@ -2,46 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from awards.domain.definition import CategoryDefinition, EditionDefinition, Group, Leaf, Use
+from awards.domain.canonical import canonical_json
+from awards.domain.definition import CategoryDefinition, EditionDefinition, Leaf, Use
 from awards.domain.errors import AwardsError
+from awards.sdk.compiled import looks_back
 from awards.sdk.errors import PluginError
-from awards.sdk.probing import probe_criterion, probe_gate, probe_ladder, probe_scale
+from awards.sdk.probing import (
+    probe_aggregation,
+    probe_criterion,
+    probe_gate,
+    probe_ladder,
+    probe_scale,
+)
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Criterion, Gate, Kind, Program
 
-_RULES = {"kind", "where", "gates", "tree", "ladders"}
-
-
-def check_program(program: Program, rulebook: RuleBook) -> None:
-    """Raise `PluginError`, naming preset, edition, category and rule, for a code that
-    nothing bears, a rule for another kind of candidate, or parameters that are refused."""
-    seen: set[str] = set()
-    with _naming(f"program {program.code!r}"):
-        _check_samples(program, rulebook)
-        for edition in program.definition.editions:
-            check_edition(edition, rulebook, seen=seen)
-
-
-def check_edition(
-    edition: EditionDefinition, rulebook: RuleBook, *, seen: set[str] | None = None
-) -> None:
-    """Raise `PluginError`, naming category and rule, as `check_program` does; categories
-    whose rules were *seen* before are not checked again."""
-    with _naming(f"edition {edition.code!r}"):
-        rulebook.certificate_design(edition.certificate.design)
-        rulebook.classifications_of(edition)
-        _check_categories(edition, rulebook, set() if seen is None else seen)
-
-
-def _check_categories(edition: EditionDefinition, rulebook: RuleBook, seen: set[str]) -> None:
-    """Check each category whose rules were not *seen* in an earlier edition."""
-    for category in edition.categories:
-        rules = category.model_dump_json(include=_RULES)
-        if rules not in seen:
-            with _naming(f"category {category.code!r}"):
-                _check_category(category, rulebook)
-        seen.add(rules)
+_NAMED = {"kind", "gates", "tree"}
+"""What of a category a ladder may name: its attributes, gates and nodes."""
 
 
 @contextmanager
@@ -51,6 +30,105 @@ def _naming(place: str) -> Iterator[None]:
         yield
     except AwardsError as error:
         raise PluginError(f"{place}: {error}") from error
+
+
+def check_edition(edition: EditionDefinition, rulebook: RuleBook) -> None:
+    """Raise `PluginError`, naming category and rule, for rules that cannot work here."""
+    PresetCheck(rulebook).check_edition(edition)
+
+
+class PresetCheck:
+    """Checks presets against the rules of a rulebook.
+
+    Editions and categories repeat their rules: what was probed once with the same
+    parameters is not probed again.
+    """
+
+    def __init__(self, rulebook: RuleBook) -> None:
+        self._rulebook = rulebook
+        self._probed: set[bytes] = set()
+
+    def check_program(self, program: Program) -> None:
+        """Raise `PluginError`, naming preset, edition, category and rule, for a code that
+        nothing bears, a rule for another kind of candidate, or parameters that are refused."""
+        with _naming(f"program {program.code!r}"):
+            _check_samples(program, self._rulebook)
+            for edition in program.definition.editions:
+                self.check_edition(edition)
+
+    def check_edition(self, edition: EditionDefinition) -> None:
+        """As `check_program`, for one edition."""
+        with _naming(f"edition {edition.code!r}"):
+            self._rulebook.certificate_design(edition.certificate.design)
+            self._rulebook.classifications_of(edition)
+            for category in edition.categories:
+                with _naming(f"category {category.code!r}"):
+                    self._check_category(category)
+
+    def _check_category(self, category: CategoryDefinition) -> None:
+        kind = self._rulebook.kind(category.kind)
+        _check_filter(category, kind)
+        for requirement in category.requirements:
+            for use in (*requirement.uses, *requirement.when):
+                self._check_gate(use, kind, category)
+        for leaf in category.tree.leaves():
+            self._check_leaf(leaf, kind)
+        for group in category.tree.groups():
+            self._check_aggregation(group.aggregation)
+        for use in category.ladders:
+            ladder = self._rulebook.ladder(use.code)
+            if self._is_new("ladder", use, category.model_dump(mode="json", include=_NAMED)):
+                probe_ladder(ladder, use.parameters, attributes=kind.attributes, category=category)
+
+    def _check_gate(self, use: Use, kind: Kind, category: CategoryDefinition) -> None:
+        gate = self._rulebook.gate(use.code)
+        _check_kind(gate, kind, f"gate {gate.code!r}")
+        if self._is_new("gate", use):
+            probe_gate(gate, use.parameters)
+        _check_history(gate, use, category)
+
+    def _check_leaf(self, leaf: Leaf, kind: Kind) -> None:
+        criterion = self._rulebook.criterion(leaf.criterion)
+        _check_kind(criterion, kind, f"criterion {criterion.code!r}")
+        self._probe_criterion(criterion, leaf.parameters)
+        with _naming(f"criterion {criterion.code!r}"):
+            _check_groups(leaf, kind)
+            self._check_denominator(leaf, kind)
+            self._check_scale(leaf.scale, criterion, kind)
+
+    def _probe_criterion(self, criterion: Criterion, parameters: dict[str, Any]) -> None:
+        if self._is_new("criterion", Use(code=criterion.code, parameters=parameters)):
+            probe_criterion(criterion, parameters)
+
+    def _check_denominator(self, leaf: Leaf, kind: Kind) -> None:
+        if leaf.denominator is None:
+            return
+        below = self._rulebook.denominator(leaf.denominator)
+        if isinstance(below, Criterion):
+            _check_kind(below, kind, f"the denominator {below.code!r}")
+            self._probe_criterion(below, {})
+
+    def _check_scale(self, use: Use, criterion: Criterion, kind: Kind) -> None:
+        scale = self._rulebook.scale(use.code)
+        if self._is_new("scale", use, [kind.code, criterion.less_is_better]):
+            probe_scale(
+                scale,
+                use.parameters,
+                less_is_better=criterion.less_is_better,
+                attributes=kind.attributes,
+            )
+
+    def _check_aggregation(self, use: Use) -> None:
+        aggregation = self._rulebook.aggregation(use.code)
+        if self._is_new("aggregation", use):
+            probe_aggregation(aggregation, use.parameters)
+
+    def _is_new(self, what: str, use: Use, *beside: object) -> bool:
+        """Whether *use* was not met before; *beside* is what else its probe depends on."""
+        key = canonical_json([what, use.model_dump(mode="json"), *beside])
+        found = key not in self._probed
+        self._probed.add(key)
+        return found
 
 
 def _check_samples(program: Program, rulebook: RuleBook) -> None:
@@ -68,19 +146,13 @@ def _check_samples(program: Program, rulebook: RuleBook) -> None:
             )
 
 
-def _check_category(category: CategoryDefinition, rulebook: RuleBook) -> None:
-    kind = rulebook.kind(category.kind)
-    _check_filter(category, kind)
-    for use in category.gates:
-        gate = rulebook.gate(use.code)
-        _check_kind(gate, kind, f"gate {gate.code!r}")
-        probe_gate(gate, use.parameters)
-    for leaf in category.tree.leaves():
-        _check_leaf(leaf, kind, rulebook)
-    for group in category.tree.groups():
-        _check_aggregation(group, rulebook)
-    for use in category.ladders:
-        probe_ladder(rulebook.ladder(use.code), use.parameters, attributes=kind.attributes)
+def _check_history(gate: Gate, use: Use, category: CategoryDefinition) -> None:
+    needed = looks_back(gate, use.parameters)
+    if needed > len(category.earlier):
+        raise PluginError(
+            f"gate {gate.code!r} looks back {needed} editions, but the category names "
+            f"{len(category.earlier)} earlier ones."
+        )
 
 
 def _check_filter(category: CategoryDefinition, kind: Kind) -> None:
@@ -97,42 +169,13 @@ def _check_filter(category: CategoryDefinition, kind: Kind) -> None:
             raise PluginError(f"attribute {code!r} is never {strange[0]!r}.")
 
 
-def _check_leaf(leaf: Leaf, kind: Kind, rulebook: RuleBook) -> None:
-    criterion = rulebook.criterion(leaf.criterion)
-    _check_kind(criterion, kind, f"criterion {criterion.code!r}")
-    probe_criterion(criterion, leaf.parameters)
-    with _naming(f"criterion {criterion.code!r}"):
-        _check_treatment(leaf, kind, rulebook)
-        _check_scale(leaf.scale, criterion, kind, rulebook)
-
-
-def _check_treatment(leaf: Leaf, kind: Kind, rulebook: RuleBook) -> None:
+def _check_groups(leaf: Leaf, kind: Kind) -> None:
     known = [each.code for each in kind.attributes]
     for name in (leaf.cohort, leaf.missing_by):
         if name is not None and name not in known:
             raise PluginError(
                 f"it groups candidates by {name!r}, which is no attribute of {kind.code!r}."
             )
-    if leaf.denominator is not None:
-        below = rulebook.denominator(leaf.denominator)
-        if isinstance(below, Criterion):
-            _check_kind(below, kind, f"the denominator {below.code!r}")
-            probe_criterion(below, {})
-
-
-def _check_scale(use: Use, criterion: Criterion, kind: Kind, rulebook: RuleBook) -> None:
-    probe_scale(
-        rulebook.scale(use.code),
-        use.parameters,
-        less_is_better=criterion.less_is_better,
-        attributes=kind.attributes,
-    )
-
-
-def _check_aggregation(group: Group, rulebook: RuleBook) -> None:
-    rulebook.aggregation(group.aggregation.code)
-    if group.aggregation.parameters:
-        raise PluginError(f"aggregation {group.aggregation.code!r} takes no parameters.")
 
 
 def _check_kind(rule: Criterion | Gate, kind: Kind, name: str) -> None:

@@ -13,8 +13,10 @@ import pluggy
 from awards.registry.discovery import BUNDLED, Location
 from awards.registry.sources import digest_of, file_of, source_files
 from awards.sdk import hookspecs
+from awards.sdk.aggregations import Aggregation
 from awards.sdk.classifications import Classification
 from awards.sdk.errors import PluginError
+from awards.sdk.ladders import Ladder
 from awards.sdk.markers import API_VERSION, PROJECT
 from awards.sdk.probing import (
     probe_aggregation,
@@ -27,13 +29,11 @@ from awards.sdk.records import RecordType
 from awards.sdk.rulebook import PluginSource
 from awards.sdk.scales import Scale
 from awards.sdk.types import (
-    Aggregation,
     CertificateDesign,
     Criterion,
     Gate,
     Indicator,
     Kind,
-    Ladder,
     Program,
 )
 

@@ -1,38 +1,43 @@
 """All that a rule plugin may import."""
 
 from awards.domain.definition import (
+    Cap,
     CategoryDefinition,
     CertificateWording,
+    EarlierResults,
     EditionDefinition,
+    Entrants,
+    FullPoints,
+    GateUse,
     Group,
     Leaf,
     ProgramDefinition,
+    Robustness,
     Signatory,
     Use,
     Winsorize,
 )
 from awards.domain.text import Sentence, Text
+from awards.sdk.aggregations import Aggregation, Branch
 from awards.sdk.classifications import Brackets, Classification
 from awards.sdk.errors import BadDeclaration, BadExpression, PluginError
 from awards.sdk.expressions import MISSING, at_least, at_most, growth, ratio, share, step_table
+from awards.sdk.gates import CohortFigure
 from awards.sdk.kinds import COMPANY, REGENCY_CITY
+from awards.sdk.ladders import Ladder, LadderInput
 from awards.sdk.markers import API_VERSION, hookimpl, hookspec
 from awards.sdk.named import Parameters
 from awards.sdk.normal import normal_cdf
 from awards.sdk.records import RecordColumn, RecordType, Tally
 from awards.sdk.scales import Scale, ScaleInput, Statistic
 from awards.sdk.types import (
-    Aggregation,
     Attribute,
-    Branch,
     CertificateDesign,
     Criterion,
     Gate,
     Generated,
     Indicator,
     Kind,
-    Ladder,
-    LadderInput,
     Program,
     Sample,
     Scheme,
@@ -50,13 +55,19 @@ __all__ = [
     "BadExpression",
     "Brackets",
     "Branch",
+    "Cap",
     "CategoryDefinition",
     "CertificateDesign",
     "CertificateWording",
     "Classification",
+    "CohortFigure",
     "Criterion",
+    "EarlierResults",
     "EditionDefinition",
+    "Entrants",
+    "FullPoints",
     "Gate",
+    "GateUse",
     "Generated",
     "Group",
     "Indicator",
@@ -70,6 +81,7 @@ __all__ = [
     "ProgramDefinition",
     "RecordColumn",
     "RecordType",
+    "Robustness",
     "Sample",
     "Scale",
     "ScaleInput",

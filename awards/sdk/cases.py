@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import narwhals as nw
 import polars as pl
 
+from awards.sdk.gates import EARLIER, EARLIER_TEXTS, cohort_column, earlier_column
 from awards.sdk.types import Attribute, Criterion, Gate, Indicator
 
 Frame = nw.DataFrame[pl.DataFrame]
@@ -31,9 +32,9 @@ def edge_rows(indicators: Sequence[Indicator]) -> Iterator[Row]:
     edges = [edge_values(each) for each in indicators]
     middle = tuple(values[len(values) // 2] for values in edges)
     yield (None,) * len(indicators)
-    for step in range(max(len(values) for values in edges)):
+    for step in range(max((len(values) for values in edges), default=0)):
         yield tuple(values[min(step, len(values) - 1)] for values in edges)
-    if all(0.0 in values for values in edges):
+    if edges and all(0.0 in values for values in edges):
         yield (0.0,) * len(indicators)
     for at, values in enumerate(edges):
         for value in (None, *values):
@@ -79,4 +80,20 @@ def with_attributes(frame: Frame, rule: Criterion | Gate) -> Frame:
 
 def edge_frame_of(rule: Criterion | Gate) -> Frame:
     """`edge_rows` of all that *rule* reads, with every combination of attributes."""
-    return with_attributes(edge_frame(rule.inputs), rule)
+    frame = with_attributes(edge_frame(rule.inputs), rule)
+    return with_surroundings(frame, rule) if isinstance(rule, Gate) else frame
+
+
+def with_surroundings(frame: Frame, gate: Gate) -> Frame:
+    """*frame* with made-up statistics of a cohort and results of earlier editions."""
+    height = len(frame) or 4
+    found: dict[str, pl.Series] = {
+        cohort_column(each): pl.Series([1.0] * height) for each in gate.cohort
+    }
+    for back in range(1, gate.looks_back + 1):
+        for what in EARLIER:
+            known: float | str = "place-1" if what in EARLIER_TEXTS else 1.0
+            values = [known if row % 2 else None for row in range(height)]
+            dtype = pl.String if what in EARLIER_TEXTS else pl.Float64
+            found[earlier_column(back, what)] = pl.Series(values, dtype=dtype)
+    return nw.from_native(pl.DataFrame({**frame.to_native().to_dict(), **found}), eager_only=True)

@@ -12,6 +12,7 @@ from typing import Any
 import narwhals as nw
 from pydantic import ValidationError
 
+from awards.sdk.aggregations import Aggregation, BoundAggregation
 from awards.sdk.errors import BadExpression, in_words
 from awards.sdk.expressions import MISSING, collecting_zero_denominators, ratio
 from awards.sdk.named import Parameters
@@ -34,6 +35,8 @@ class Outcome(IntEnum):
     PASS = 0
     FAIL = 1
     NOT_ASSESSABLE = 2
+    NOT_ASKED = 3
+    """The conditions under which the gate is asked do not hold."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,25 @@ def compile_gate(gate: Gate, parameters: Mapping[str, Any]) -> nw.Expr:
 
 def passing(gate: Gate, parameters: Mapping[str, Any]) -> nw.Expr:
     """What the plugin wrote for *gate*, before missing indicators are looked after."""
+    return _asked(gate, parameters)[0]
+
+
+def looks_back(gate: Gate, parameters: Mapping[str, Any]) -> int:
+    """How many earlier editions *gate* reads under *parameters*."""
+    return _asked(gate, parameters)[1]
+
+
+def _asked(gate: Gate, parameters: Mapping[str, Any]) -> tuple[nw.Expr, int]:
     rule = f"gate {gate.code!r}"
     checked = check_parameters(gate.parameters, parameters, rule)
-    return _call(gate.passes, Values(gate.inputs, rule, gate.attributes), checked, rule)
+    values = Values(gate.inputs, rule, gate.attributes, gate=gate)
+    return _call(gate.passes, values, checked, rule), values.looked_back
+
+
+def bind_aggregation(aggregation: Aggregation, parameters: Mapping[str, Any]) -> BoundAggregation:
+    """*aggregation* under *parameters*; raises `BadExpression` when they are refused."""
+    rule = f"aggregation {aggregation.code!r}"
+    return BoundAggregation(aggregation, check_parameters(aggregation.parameters, parameters, rule))
 
 
 def check_parameters(

@@ -1,17 +1,17 @@
 """Every hook that a plugin may implement. All are called once, at start-up."""
 
+from awards.sdk.aggregations import Aggregation
 from awards.sdk.classifications import Classification
+from awards.sdk.ladders import Ladder
 from awards.sdk.markers import hookspec
 from awards.sdk.records import RecordType
 from awards.sdk.scales import Scale
 from awards.sdk.types import (
-    Aggregation,
     CertificateDesign,
     Criterion,
     Gate,
     Indicator,
     Kind,
-    Ladder,
     Program,
 )
 

@@ -11,22 +11,27 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from awards.domain.definition import CategoryDefinition
 from awards.domain.text import Sentence
+from awards.sdk.aggregations import Aggregation, Branch
 from awards.sdk.cases import Frame, attribute_values, edge_frame, edge_frame_of
 from awards.sdk.classifications import Classification
-from awards.sdk.compiled import check_parameters, compile_criterion, compile_gate, passing
+from awards.sdk.compiled import (
+    bind_aggregation,
+    check_parameters,
+    compile_criterion,
+    compile_gate,
+    passing,
+)
 from awards.sdk.errors import BadDeclaration, BadExpression
+from awards.sdk.ladders import Ladder, LadderInput
 from awards.sdk.named import Parameters
 from awards.sdk.scales import Scale, ScaleInput, Statistic
 from awards.sdk.types import (
-    Aggregation,
     Attribute,
-    Branch,
     Criterion,
     Gate,
     Kind,
-    Ladder,
-    LadderInput,
 )
 from awards.sdk.yielding import CONDITION, NUMBER, WORDS, refuse_not_finite, yielded
 
@@ -129,38 +134,104 @@ def _how_many(conditions: Sequence[nw.Expr]) -> nw.Expr:
     return nw.sum_horizontal(*counted)
 
 
-def probe_aggregation(aggregation: Aggregation) -> None:
-    """Refuse *aggregation* unless it yields a value and one loss for each child."""
+def probe_aggregation(
+    aggregation: Aggregation, parameters: Mapping[str, Any] | None = None
+) -> None:
+    """Refuse *aggregation* unless it yields a value and one loss for each child.
+
+    Without *parameters* the defaults are used.
+    """
     rule = f"aggregation {aggregation.code!r}"
+    bound = bind_aggregation(aggregation, _given(aggregation.parameters, parameters, rule))
     rows = [(a, b) for a in _POINTS for b in _POINTS]
     frame = nw.from_native(pl.DataFrame(rows, schema=["a", "b"], orient="row"), eager_only=True)
     branches = tuple(Branch(points=nw.col(name), weight=nw.lit(0.5)) for name in ("a", "b"))
-    combined = _ask(lambda: aggregation.combine(branches), rule)
+    combined = _ask(lambda: bound.combine(branches), rule)
     yielded(frame, combined, of=NUMBER, rule=rule)
     frame = frame.with_columns(value=combined)
-    lost = _ask(lambda: aggregation.losses(branches, nw.col("value")), rule)
+    lost = _ask(lambda: bound.losses(branches, nw.col("value")), rule)
     if not isinstance(lost, tuple) or len(lost) != len(branches):
         raise BadExpression(f"{rule}: `losses` must return a tuple with one loss for each child.")
     for each in lost:
         yielded(frame, each, of=NUMBER, rule=rule)
+    if not isinstance(_ask(bound.describe, rule), Sentence | None):
+        raise BadExpression(f"{rule}: `describe` must return a Sentence.")
 
 
 def probe_ladder(
-    ladder: Ladder, parameters: Mapping[str, Any], *, attributes: Sequence[Attribute] = ()
+    ladder: Ladder,
+    parameters: Mapping[str, Any],
+    *,
+    attributes: Sequence[Attribute] = (),
+    category: CategoryDefinition | None = None,
 ) -> None:
-    """Refuse *parameters* that *ladder* cannot work with."""
+    """Refuse *parameters* that *ladder* cannot work with: for a *category*, also those
+    that name a criterion, group or gate it does not have."""
     rule = f"ladder {ladder.code!r}"
     checked = check_parameters(ladder.parameters, parameters, rule)
     places = {"place": pl.Series([1, 2, 2, 4]), "total": pl.Series([100.0, 80.0, 80.0, 0.0])}
-    given = LadderInput(
-        place=nw.col("place"), total=nw.col("total"), attribute=_reader(attributes, rule)
-    )
+    given = _ladder_input(attributes, category, rule)
     expression = _ask(lambda: ladder.titles(given, checked), rule)
     frame = _with_attributes(places, attributes)
     titles = yielded(frame, expression, of=WORDS, rule=rule, fixed=True)
     unknown = set(titles) - {None} - set(_ask(lambda: ladder.words(checked), rule))
     if unknown:
         raise BadExpression(f"{rule} has no words for its title {sorted(unknown)[0]!r}.")
+
+
+def _ladder_input(
+    attributes: Sequence[Attribute], category: CategoryDefinition | None, rule: str
+) -> LadderInput:
+    attribute = _reader(attributes, rule)
+    nodes = [] if category is None else [each.code for each in category.tree.leaves()]
+    nodes += [] if category is None else [each.code for each in category.tree.groups()]
+    gates = [] if category is None else [each.key for each in category.requirements]
+
+    known = partial(_refuse_unknown, rule=rule)
+
+    def value(code: str) -> nw.Expr:
+        known(code, nodes, "criterion or group")
+        return nw.col("total")
+
+    def passes(code: str) -> nw.Expr:
+        known(code, gates, "gate")
+        return nw.col("place") <= 2
+
+    def place_by(of: str | None, within: str | None) -> nw.Expr:
+        if of is not None:
+            known(of, nodes, "criterion or group")
+        return (
+            nw.col("place")
+            if within is None
+            else nw.when(~attribute(within).is_null()).then(nw.col("place"))
+        )
+
+    return LadderInput(
+        place=nw.col("place"),
+        total=nw.col("total"),
+        attribute=attribute,
+        value=value,
+        passes=passes,
+        place_by=place_by,
+        held=lambda back: _held(category, back, rule),
+    )
+
+
+def _refuse_unknown(code: str, codes: Sequence[str], what: str, *, rule: str) -> None:
+    if code not in codes:
+        raise BadExpression(
+            f"{rule} reads the {what} {code!r}, which the category does not have. It has: "
+            f"{', '.join(codes) or 'none'}."
+        )
+
+
+def _held(category: CategoryDefinition | None, back: int, rule: str) -> nw.Expr:
+    editions = 0 if category is None else len(category.earlier)
+    if not 1 <= back <= editions:
+        raise BadExpression(
+            f"{rule} looks back {back} editions, but the category names {editions} earlier ones."
+        )
+    return nw.when(nw.col("place") == 1).then(nw.lit("place-1"))
 
 
 def _given(

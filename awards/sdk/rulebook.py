@@ -1,24 +1,26 @@
 """Everything that the plugins registered, by code: what a run is evaluated with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from awards.domain.definition import CategoryDefinition, EditionDefinition, Leaf
+from awards.domain.definition import CategoryDefinition, EditionDefinition, GateUse, Leaf, Use
 from awards.domain.errors import NotFound
+from awards.domain.text import Text
+from awards.sdk.aggregations import Aggregation, BoundAggregation
 from awards.sdk.classifications import Classification
+from awards.sdk.compiled import bind_aggregation
 from awards.sdk.errors import PluginError
+from awards.sdk.ladders import Ladder
 from awards.sdk.records import RecordType
 from awards.sdk.scales import Scale
 from awards.sdk.types import (
-    Aggregation,
     CertificateDesign,
     Criterion,
     Gate,
     Indicator,
     Kind,
-    Ladder,
     Program,
 )
 
@@ -78,6 +80,11 @@ class RuleBook:
     def aggregation(self, code: str) -> Aggregation:
         return _found(self.aggregations, code, "aggregation")
 
+    def bound_aggregation(self, use: Use) -> BoundAggregation:
+        """The aggregation that *use* names, with its parameters; `BadExpression` for
+        parameters that it refuses."""
+        return bind_aggregation(self.aggregation(use.code), use.parameters)
+
     def ladder(self, code: str) -> Ladder:
         return _found(self.ladders, code, "ladder")
 
@@ -89,10 +96,21 @@ class RuleBook:
 
     def indicators_of(self, definition: CategoryDefinition) -> tuple[Indicator, ...]:
         """The indicators a category needs, each once, in the order of its rules."""
-        rules = [self.gate(use.code).inputs for use in definition.gates]
+        rules = [gate.inputs for use in definition.requirements for gate in self.gates_in(use)]
         rules += [self.inputs_of(leaf) for leaf in definition.tree.leaves()]
         unique = {indicator.code: indicator for inputs in rules for indicator in inputs}
         return tuple(unique.values())
+
+    def gates_in(self, use: GateUse) -> tuple[Gate, ...]:
+        """All gates that *use* asks: itself, its alternatives and its conditions."""
+        return tuple(self.gate(each.code) for each in (*use.uses, *use.when))
+
+    def gate_words(self, use: GateUse) -> tuple[Text, Text]:
+        """Title and reason of *use*: its own words, or those of the gates that can be
+        passed, joined by “or”."""
+        ways = [self.gate(each.code) for each in use.uses]
+        title: Text = use.title or _either([each.title for each in ways], " / ")
+        return title, use.reason or _either([each.reason for each in ways], _OR)
 
     def inputs_of(self, leaf: Leaf) -> tuple[Indicator, ...]:
         """The indicators that the criterion reads, then those of its denominator."""
@@ -147,6 +165,16 @@ def _refuse_filled(first: Classification, each: Classification) -> None:
             f"classifications {first.code!r} and {each.code!r} both fill {each.attribute!r}. "
             "Name one of them."
         )
+
+
+_OR = {"en": " Or: ", "id": " Atau: "}
+
+
+def _either(texts: Sequence[Text], between: Text | str) -> Text:
+    """*texts* joined, in every language that each of them has."""
+    shared = [code for code in texts[0] if all(code in each for each in texts)]
+    gap = dict.fromkeys(shared, between) if isinstance(between, str) else between
+    return {code: gap.get(code, " / ").join(each[code] for each in texts) for code in shared}
 
 
 def _found(registered: Mapping[str, T], code: str, what: str) -> T:

@@ -13,9 +13,24 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from awards.sdk.cases import Frame, Row, edge_rows, edge_values, frame_of, with_attributes
+from awards.sdk.aggregations import Aggregation, Branch
+from awards.sdk.cases import (
+    Frame,
+    Row,
+    edge_rows,
+    edge_values,
+    frame_of,
+    with_attributes,
+    with_surroundings,
+)
 from awards.sdk.classifications import Classification
-from awards.sdk.compiled import Outcome, check_parameters, compile_criterion, compile_gate
+from awards.sdk.compiled import (
+    Outcome,
+    bind_aggregation,
+    check_parameters,
+    compile_criterion,
+    compile_gate,
+)
 from awards.sdk.errors import PluginError
 from awards.sdk.probing import (
     made_up_cohort,
@@ -26,9 +41,7 @@ from awards.sdk.probing import (
 )
 from awards.sdk.scales import Scale, ScaleInput
 from awards.sdk.types import (
-    Aggregation,
     Attribute,
-    Branch,
     Criterion,
     Gate,
     Indicator,
@@ -72,7 +85,7 @@ def check_gate(gate: Gate, parameters: Mapping[str, Any] | None = None) -> None:
         probe_gate(gate, parameters)
     given = parameters or {}
     _assert_all_read(gate, [gate.passes], given)
-    frame = with_attributes(_cases(gate.inputs), gate)
+    frame = with_surroundings(with_attributes(_cases(gate.inputs), gate), gate)
     _assert_steady(frame, lambda: compile_gate(gate, given), f"gate {gate.code!r}")
 
 
@@ -159,14 +172,18 @@ def check_scale(
         assert within, f"{rule} gives {earned} points for {raw}: outside 0 to 100"
 
 
-def check_aggregation(aggregation: Aggregation) -> None:
-    """Assert that *aggregation* explains itself.
+def check_aggregation(
+    aggregation: Aggregation, parameters: Mapping[str, Any] | None = None, *, between: bool = True
+) -> None:
+    """Assert that *aggregation* explains itself. Without *parameters* the defaults are used.
 
-    The value lies between the lowest and the highest child that weighs, a child out
-    of force changes nothing, and the losses are zero or more and sum to 100 − value.
+    The value lies between the lowest and the highest child that weighs (unless not
+    *between*), a child out of force changes nothing, and the losses are zero or more
+    and sum to 100 − value.
     """
     with _asserting():
-        probe_aggregation(aggregation)
+        probe_aggregation(aggregation, parameters)
+        bound = bind_aggregation(aggregation, parameters or {})
     rows = [
         (*points, *weights)
         for points in itertools.product(_SIMPLE, repeat=3)
@@ -176,24 +193,34 @@ def check_aggregation(aggregation: Aggregation) -> None:
     frame = _frame(dict(zip(names, zip(*rows, strict=True), strict=True)))
     branches = tuple(Branch(points=nw.col(f"p{at}"), weight=nw.col(f"w{at}")) for at in range(3))
     rule = f"aggregation {aggregation.code!r}"
-    values = _assert_steady(frame, lambda: aggregation.combine(branches), rule)
-    idle = Branch(points=nw.lit(100.0), weight=nw.lit(0.0))
-    _assert_close(_values(frame, aggregation.combine((*branches, idle))), values, rule)
-    frame = frame.with_columns(value=aggregation.combine(branches))
-    lost = [_values(frame, each) for each in aggregation.losses(branches, nw.col("value"))]
+    values = _assert_steady(frame, lambda: bound.combine(branches), rule)
+    idle = Branch(points=nw.lit(100.0), weight=nw.lit(0.0), full=0.0)
+    _assert_close(_values(frame, bound.combine((*branches, idle))), values, rule)
+    frame = frame.with_columns(value=bound.combine(branches))
+    lost = [_values(frame, each) for each in bound.losses(branches, nw.col("value"))]
     for row, value, *losses in zip(rows, values, *lost, strict=True):
-        _assert_explained(row, value, losses, rule)
+        _assert_explained(row, value, losses, rule=rule)
+        if between:
+            _assert_between(row, value, rule)
 
 
-def _assert_explained(row: Sequence[float], value: float, losses: list[float], rule: str) -> None:
-    points, weights = row[:3], row[3:]
-    shown = f"{rule}, points {points} with weights {weights}"
-    counted = [each for each, weight in zip(points, weights, strict=True) if weight > 0]
-    inside = min(counted) - TOLERANCE <= value <= max(counted) + TOLERANCE
-    assert inside, f"{shown}: the value {value} is not between those of the children"
+def _assert_explained(
+    row: Sequence[float], value: float, losses: list[float], *, rule: str
+) -> None:
+    shown = f"{rule}, points {row[:3]} with weights {row[3:]}"
     assert min(losses) >= -TOLERANCE, f"{shown}: a loss is negative: {losses}"
     told = abs(sum(losses) - (100.0 - value)) <= TOLERANCE
     assert told, f"{shown}: the losses {losses} do not sum to 100 − {value}"
+
+
+def _assert_between(row: Sequence[float], value: float, rule: str) -> None:
+    points, weights = row[:3], row[3:]
+    counted = [each for each, weight in zip(points, weights, strict=True) if weight > 0]
+    inside = min(counted) - TOLERANCE <= value <= max(counted) + TOLERANCE
+    assert inside, (
+        f"{rule}, points {points} with weights {weights}: the value {value} is not between "
+        "those of the children"
+    )
 
 
 def _assert_rising(points: list[Any], rule: str, *, less_is_better: bool) -> None:
@@ -225,7 +252,8 @@ def _assert_all_read(
 ) -> None:
     name = f"{type(rule).__name__.lower()} {rule.code!r}"
     checked = check_parameters(rule.parameters, parameters, name)
-    watched = _Watched(rule.inputs, name, rule.attributes)
+    gate = rule if isinstance(rule, Gate) else None
+    watched = _Watched(rule.inputs, name, rule.attributes, gate)
     for expression in expressions:
         _ = expression(watched) if checked is None else expression(watched, checked)
     unread = sorted({*rule.attributes, *(each.code for each in rule.inputs)} - watched.read)
@@ -236,10 +264,18 @@ class _Watched(Values):
     """Remembers which indicators and attributes were read."""
 
     def __init__(
-        self, indicators: tuple[Indicator, ...], rule: str, attributes: tuple[str, ...]
+        self,
+        indicators: tuple[Indicator, ...],
+        rule: str,
+        attributes: tuple[str, ...],
+        gate: Gate | None,
     ) -> None:
-        super().__init__(indicators, rule, attributes)
+        super().__init__(indicators, rule, attributes, gate)
         self.read: set[str] = set()
+
+    def cohort(self, statistic: str, indicator: str) -> nw.Expr:
+        self.read.add(indicator)
+        return super().cohort(statistic, indicator)
 
     def attribute(self, code: str) -> nw.Expr:
         self.read.add(code)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import narwhals as nw
 
@@ -14,6 +14,7 @@ from awards.domain.definition import ProgramDefinition
 from awards.domain.errors import NotFound
 from awards.domain.text import Text
 from awards.sdk.errors import BadDeclaration
+from awards.sdk.gates import CohortFigure
 from awards.sdk.named import RESERVED, Named, Parameters
 from awards.sdk.records import Tally
 
@@ -215,7 +216,10 @@ class Gate(Named):
     ``passes`` returns a boolean expression: true, false, or missing for "not
     assessable". A missing declared indicator or attribute makes the outcome not
     assessable.
-    ``reason`` is what a candidate that fails is told.
+    ``reason`` is what a candidate that fails is told. ``cohort`` lists statistics over
+    the candidates that passed the gates before it, read with ``i.cohort("mean",
+    "score")``. ``looks_back`` is how many earlier editions it reads at most, with
+    ``i.held(titles, back)`` and ``i.earlier(what, back)``.
     """
 
     code: str
@@ -227,6 +231,8 @@ class Gate(Named):
     optional: tuple[Indicator, ...] = ()
     attributes: tuple[str, ...] = ()
     parameters: type[Parameters] | None = None
+    cohort: tuple[CohortFigure, ...] = ()
+    looks_back: int = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -234,71 +240,22 @@ class Gate(Named):
 
     @property
     def inputs(self) -> tuple[Indicator, ...]:
-        return self.indicators + self.optional
+        own = self.indicators + self.optional
+        known = {each.code for each in own}
+        compared = {each.indicator.code: each.indicator for each in self.cohort}
+        return own + tuple(each for code, each in compared.items() if code not in known)
 
 
 def _check_rule(rule: Criterion | Gate) -> None:
     named = f"{type(rule).__name__} {rule.code!r}"
     if not rule.applies_to:
         raise BadDeclaration(f"{named} applies to no kind of candidate")
-    if not rule.inputs:
+    if not rule.inputs and not (isinstance(rule, Gate) and rule.looks_back):
         raise BadDeclaration(f"{named} declares no indicator")
     for kind in rule.applies_to:
         lacking = set(rule.attributes) - {each.code for each in kind.attributes}
         if lacking:
             raise BadDeclaration(f"{named}: {kind.code!r} has no attribute {min(lacking)!r}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Branch:
-    """A child of a group while it is aggregated: points (0 to 100) and weight.
-
-    The weights in force sum to 1 within the group. A child that is out of force
-    has weight 0 and points 100, which changes no mean.
-    """
-
-    points: nw.Expr
-    weight: nw.Expr
-
-
-@dataclass(frozen=True, kw_only=True)
-class Aggregation(Named):
-    """Combines the children of a group into one value, 0 to 100.
-
-    ``losses(branches, value)`` says how many of the ``100 - value`` lost points
-    each child accounts for; the losses are zero or more and sum to
-    ``100 - value``. That is what makes every aggregation explainable.
-    """
-
-    code: str
-    title: Text
-    combine: Callable[[tuple[Branch, ...]], nw.Expr]
-    losses: Callable[[tuple[Branch, ...], nw.Expr], tuple[nw.Expr, ...]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class LadderInput:
-    """What a ladder sees of a ranked candidate."""
-
-    place: nw.Expr
-    total: nw.Expr
-    attribute: Callable[[str], nw.Expr]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ladder(Named):
-    """Turns places and totals into titles.
-
-    ``titles(input, parameters)`` returns a text expression with the code of the
-    title, or missing for none; ``words(parameters)`` gives every title's words
-    by code, highest first.
-    """
-
-    code: str
-    title: Text
-    parameters: type[Parameters]
-    titles: Callable[[LadderInput, Any], nw.Expr]
-    words: Callable[[Any], Mapping[str, Text]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,7 +40,7 @@ def invite(
         given = [each for each in dict.fromkeys(grants) if records.people.grant(person.id, each)]
         link = put_link(records, person.id, purpose=Purpose.JOIN, at=act.at)
         detail = {"expires_at": link.expires_at.isoformat()}
-        record(records, "person.invited", person.id, act=act, detail=detail)
+        record(records, "person.invited", person.id, act=act, detail=detail, about=person)
         for each in given:
             record(records, "role.granted", person.id, act=act, detail=role_detail(each))
     return replace(person, grants=tuple(given)), link
@@ -87,15 +87,19 @@ def join(
         records.people.keep_credentials(person, replace(kept, password_hash=password_hash))
         records.sign_ins.end(person)
         detail = {"purpose": str(invitation.purpose)}
-        record(records, "person.joined", person, act=replace(act, by=person), detail=detail)
-        return records.people.get(person)
+        found = records.people.get(person)
+        record_act = replace(act, by=person)
+        about = found if newcomer is not None else None
+        record(records, "person.joined", person, act=record_act, detail=detail, about=about)
+        return found
 
 
 def edit_person(stores: Stores, person: Person, *, version: int, act: Act) -> Person:
     """Keep name, mail address and language. Raises `EditConflict` when *version* is old."""
     with stores.database.transaction() as records:
         saved = records.people.edit(person, version=version)
-        record(records, "person.edited", person.id, act=act, detail={"version": saved.version})
+        detail = {"version": saved.version}
+        record(records, "person.edited", person.id, act=act, detail=detail, about=saved)
     return saved
 
 
@@ -144,9 +148,17 @@ def record(
     *,
     act: Act,
     detail: Mapping[str, object] | None = None,
+    about: Person | None = None,
 ) -> None:
-    """Append what was done about *subject*, a person's id."""
-    event = Event(actor=act.by, action=action, subject=subject, detail=dict(detail or {}))
+    """Append what was done about *subject*, a person's id.
+
+    Name and mail address of *about* are kept beside the ledger, which is committed to
+    them; they can be erased.
+    """
+    private = {"name": about.name, "mail": about.mail} if about else {}
+    event = Event(
+        actor=act.by, action=action, subject=subject, detail=dict(detail or {}), private=private
+    )
     records.ledger.append(event, at=act.at)
 
 

@@ -8,7 +8,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from awards.sdk.rulebook import PluginSource, RuleBook
-from awards.services.sealed import RUN_FILES, SealedRun, snapshot_files
+from awards.services.sealed import SealedRun, run_files, snapshot_files
 from awards.services.stores import Stores
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -33,7 +33,7 @@ def _contents(
 ) -> Iterator[tuple[str, bytes]]:
     run = stores.archive.run(sealed.seal)
     snapshot = stores.archive.snapshot(sealed.manifest["inputs"]["snapshot"])
-    names = RUN_FILES if everything else ("manifest.json",)
+    names = run_files(sealed.manifest) if everything else ("manifest.json",)
     for name in names:
         yield name, (run / name).read_bytes()
     for name in snapshot_files(sealed.snapshot) if everything else ():

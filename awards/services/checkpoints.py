@@ -2,19 +2,13 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
 
 from awards.domain.checkpoints import SignedCheckpoint
 from awards.domain.errors import Refused
+from awards.services.mail import Mailer, Message
 from awards.services.stores import Act, Stores
 from awards.storage.database import sign_checkpoint
 from awards.storage.ledger_key import KeyFile
-
-
-class Mailer(Protocol):
-    """Sends a mail, or keeps it where somebody will."""
-
-    def send(self, *, to: str, subject: str, body: str) -> None: ...
 
 
 def make_checkpoint(stores: Stores, *, act: Act) -> SignedCheckpoint | None:
@@ -70,10 +64,9 @@ def mail_checkpoint(mailer: Mailer, signed: SignedCheckpoint, *, to: Iterable[st
         "later that the ledger was not altered.\n\n"
         f"{signed.note}"
     )
+    subject = f"Checkpoint {said.size}: {said.head.hex()[:16]}"
     for address in to:
-        mailer.send(
-            to=address, subject=f"Checkpoint {said.size}: {said.head.hex()[:16]}", body=body
-        )
+        mailer.send(Message(to=address, subject=subject, text=body))
 
 
 def _keys(stores: Stores) -> tuple[KeyFile, KeyFile]:

@@ -15,6 +15,7 @@ from awards.services.decisions import Minutes, decide, propose
 from awards.services.editions import open_edition
 from awards.services.imports import Delivery, import_part, layout_of
 from awards.services.publication import publish
+from awards.services.robustness import MOST_CANDIDATES, can_be_varied, make_robustness
 from awards.services.runs import evaluate_category
 from awards.services.sealed import read_run
 from awards.services.snapshots import take_snapshot
@@ -199,6 +200,16 @@ def _decided(
         act=shop.act,
     )
     sealed = read_run(shop.stores, run)
+    if 0 < sealed.manifest["result"]["ranked"] <= MOST_CANDIDATES and can_be_varied(
+        sealed.definition
+    ):
+        make_robustness(
+            shop.stores,
+            run,
+            rules=edition.definition.robustness,
+            rulebook=shop.rulebook,
+            act=shop.act,
+        )
     decide(
         shop.stores,
         sealed,

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from awards.domain.definition import CategoryDefinition
+from awards.domain.definition import CategoryDefinition, GateUse
 from awards.domain.errors import NotFound
 from awards.domain.explained import Goal, PeerGroup, PolicyEffect, Trait
 from awards.domain.published import CriterionHead, CriterionScore
@@ -150,7 +150,7 @@ def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: Rul
         place=row["place"],
         total=row["total"],
         gates=(
-            *(_gate(row, use.code, rulebook) for use in sealed.definition.gates),
+            *(_gate(row, use, rulebook) for use in sealed.definition.requirements),
             *_availability_gate(sealed.definition, known),
         ),
         criteria=tuple(
@@ -212,11 +212,12 @@ def _standing(row: dict[str, Any], ranked: int) -> str:
     return "not eligible" if row["standing"] == Standing.INELIGIBLE else "not assessable"
 
 
-def _gate(row: dict[str, Any], code: str, rulebook: RuleBook) -> GateOutcome:
-    gate, outcome = rulebook.gate(code), Outcome(row[columns.gate(code)])
+def _gate(row: dict[str, Any], use: GateUse, rulebook: RuleBook) -> GateOutcome:
+    title, reason = rulebook.gate_words(use)
+    outcome = Outcome(row[columns.gate(use.key)])
     return GateOutcome(
-        title=localized(gate.title, "en"),
+        title=localized(title, "en"),
         outcome=outcome.name.lower().replace("_", " "),
-        reason=localized(gate.reason, "en"),
+        reason=localized(reason, "en"),
         failed=outcome is Outcome.FAIL,
     )

@@ -10,7 +10,7 @@ import polars as pl
 from awards.domain.published import PublishedCategory
 from awards.evaluation import columns
 from awards.evaluation.contributions import contribution
-from awards.storage.listings import pieces
+from awards.storage.listings import INTERVAL, pieces
 
 _FORMULA = r"^([=+\-@\t\r\n\x00＝＋－＠])"
 """How a text begins that a spreadsheet may take for a formula; East Asian ones included."""
@@ -64,7 +64,7 @@ def _always(category: PublishedCategory) -> Sequence[str]:
 
 
 def _of_values(category: PublishedCategory) -> Sequence[str]:
-    wanted: list[str] = []
+    wanted: list[str] = [*INTERVAL]
     for head in category.criteria:
         wanted += [columns.raw(head.code), columns.points(head.code)]
         wanted += [columns.weight(head.code), contribution(head.code)]

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 import polars as pl
 
-from awards.domain.definition import CategoryDefinition, Group, Leaf
+from awards.domain.definition import CategoryDefinition, FullPoints, Group, Leaf
 from awards.domain.published import (
     CriterionHead,
     Filter,
@@ -23,6 +23,7 @@ from awards.evaluation import columns
 from awards.evaluation.columns import Standing
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Criterion, Indicator
+from awards.services.group_words import group_rules
 from awards.services.sealed import SealedRun
 from awards.services.treatments import availability_head, treatment_words
 
@@ -87,6 +88,7 @@ class _Rules(TypedDict):
     groups: tuple[GroupHead, ...]
     criteria: tuple[CriterionHead, ...]
     gates: tuple[GateHead, ...]
+    margin: float | None
     tie_breakers: tuple[Text, ...]
     classes: tuple[TitleHead, ...]
 
@@ -98,13 +100,27 @@ def _rules(
     titles = _titles_by_code(definition, rulebook)
     return _Rules(
         weights_source=definition.weights_source,
-        segments=tuple(_group_head(each, rulebook) for each in nodes if each.depth == 1),
-        groups=tuple(_group_head(each, rulebook) for each in nodes if isinstance(each.each, Group)),
+        segments=tuple(_group_head(each, titles, rulebook) for each in nodes if each.depth == 1),
+        groups=tuple(
+            _group_head(each, titles, rulebook) for each in nodes if isinstance(each.each, Group)
+        ),
         criteria=criterion_heads(definition, ranked, rulebook=rulebook, everything=everything),
         gates=tuple(_gates(definition, rulebook)),
-        tie_breakers=tuple(titles[code] for code in definition.tie_breakers),
+        margin=definition.margin,
+        tie_breakers=tuple(_tie_words(each, titles) for each in definition.tie_breakers),
         classes=_classes(definition, ranked, rulebook, everything=everything),
     )
+
+
+def _tie_words(each: str | FullPoints, titles: Mapping[str, Text]) -> Text:
+    if not isinstance(each, FullPoints):
+        return titles[each]
+    within = titles[each.of] if each.of else {}
+    names = {language: f": {words}" for language, words in within.items()}
+    return {
+        "en": f"Number of criteria with {each.points:g} points or more{names.get('en', '')}",
+        "id": f"Banyaknya kriteria dengan {each.points:g} poin atau lebih{names.get('id', '')}",
+    }
 
 
 def criterion_heads(
@@ -162,13 +178,14 @@ def _children(group: Group, node: _Node) -> list[_Node]:
     ]
 
 
-def _group_head(node: _Node, rulebook: RuleBook) -> GroupHead:
+def _group_head(node: _Node, titles: Mapping[str, Text], rulebook: RuleBook) -> GroupHead:
     if isinstance(node.each, Group):
         title: Text = node.each.title
+        rules = group_rules(node.each, titles, rulebook=rulebook)
         aggregation = rulebook.aggregation(node.each.aggregation.code).title
     else:
         title = rulebook.criterion(node.each.code).title
-        aggregation = {}
+        aggregation, rules = {}, ()
     return GroupHead(
         code=node.each.code,
         title=title,
@@ -177,6 +194,7 @@ def _group_head(node: _Node, rulebook: RuleBook) -> GroupHead:
         color=node.color,
         aggregation=aggregation,
         parent=node.parent,
+        rules=rules,
     )
 
 
@@ -229,9 +247,9 @@ def _plugin_of(criterion: Criterion, rulebook: RuleBook) -> str:
 
 
 def _gates(definition: CategoryDefinition, rulebook: RuleBook) -> Iterator[GateHead]:
-    for use in definition.gates:
-        gate = rulebook.gate(use.code)
-        yield GateHead(code=gate.code, title=gate.title, reason=gate.reason)
+    for use in definition.requirements:
+        title, reason = rulebook.gate_words(use)
+        yield GateHead(code=use.key, title=title, reason=reason, decides=use.decides)
     availability = availability_head(definition)
     if availability is not None:
         yield availability

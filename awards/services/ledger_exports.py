@@ -49,7 +49,7 @@ def _write(
         size = read_checkpoint(note).checkpoint.size
         file.writestr(f"checkpoints/{size:012d}.txt", note)
     log = report.chain.log or ""
-    keys = [_described(each, log) for each in report.keys]
+    keys = [describe_key(each, log) for each in report.keys]
     file.writestr("keys.json", json.dumps(keys, indent=2) + "\n")
     for name in ("SPEC.md", "verify.py"):
         file.write(SHIPPED / name, name)
@@ -62,7 +62,8 @@ def _lines(entries: Iterator[LedgerEntry]) -> Iterator[bytes]:
         yield f'{{"seq":{each.seq},"body":"{body}","prev":"{prev}","hash":"{own}"}}\n'.encode()
 
 
-def _described(key: LedgerKey, log: str) -> dict[str, object]:
+def describe_key(key: LedgerKey, log: str) -> dict[str, object]:
+    """*key* of the ledger *log* as data for other programs."""
     return {
         "key": base64.b64encode(key.public_key).decode(),
         "verifier_key": verifier_key(f"awards/{log}", key.public_key),

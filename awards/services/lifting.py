@@ -83,6 +83,7 @@ class Lifting:
             self._definition,
             rulebook=self._rulebook,
             candidate=candidate,
+            history=self._sealed.tables.history,
         )
         return self._goals(row, list(again.lifts(known)))
 

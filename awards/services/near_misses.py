@@ -24,7 +24,7 @@ def list_near_misses(sealed: SealedRun, *, rulebook: RuleBook) -> tuple[NearMiss
     people = few_people_away(judged, definition, rulebook=rulebook)
     titles = _titles(definition, rulebook)
     return (
-        *(_by_gate(row, rulebook) for row in gates.iter_rows(named=True)),
+        *(_by_gate(row, definition, rulebook) for row in gates.iter_rows(named=True)),
         *(_by_people(row, titles, rulebook) for row in people.iter_rows(named=True)),
     )
 
@@ -39,13 +39,15 @@ def _titles(definition: CategoryDefinition, rulebook: RuleBook) -> Mapping[tuple
     return found
 
 
-def _by_gate(row: dict[str, Any], rulebook: RuleBook) -> NearMiss:
-    gate = rulebook.gate(row["gate"])
+def _by_gate(row: dict[str, Any], definition: CategoryDefinition, rulebook: RuleBook) -> NearMiss:
+    use = next(each for each in definition.requirements if each.key == row["gate"])
+    title, reason = rulebook.gate_words(use)
+    inputs = {each.code: each for gate in rulebook.gates_in(use) for each in gate.inputs}
     return NearMiss(
         **_who(row),
-        gate=gate.title,
-        gate_reason=gate.reason,
-        facts=tuple((each.title, row.get(each.code), each.unit) for each in gate.inputs),
+        gate=title,
+        gate_reason=reason,
+        facts=tuple((each.title, row.get(each.code), each.unit) for each in inputs.values()),
         goal=None,
         title=None,
         lever=None,

@@ -36,7 +36,13 @@ def _effects(
     leaf = next(each for each in definition.tree.leaves() if each.code == score.code)
     for policy in policies_of(leaf, not_applicable=absent):
         changed = under_policy(definition, score.code, policy, not_applicable=absent)
-        place, total = place_under(sealed.tables.table, changed, row["id"], rulebook=rulebook)
+        place, total = place_under(
+            sealed.tables.table,
+            changed,
+            row["id"],
+            rulebook=rulebook,
+            history=sealed.tables.history,
+        )
         yield PolicyEffect(
             criterion=score.code,
             policy=policy,

@@ -3,25 +3,28 @@
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 from pydantic import TypeAdapter
 
 from awards.domain.errors import NotFound, Refused
-from awards.domain.published import PublishedCategory, PublishedEdition
+from awards.domain.published import PublishedCategory, PublishedEdition, PublishedRobustness
 from awards.domain.records import Decision, Edition, Event, Publication
 from awards.domain.stages import Stage
 from awards.sdk.rulebook import RuleBook
 from awards.services.bundles import write_bundle
-from awards.services.disclosure import disclose
+from awards.services.disclosure import Disclosed, disclose
 from awards.services.exports import write_exports
 from awards.services.heads import describe_category
 from awards.services.published_lifts import write_explained
+from awards.services.robustness import SealedRobustness, robustness_of
 from awards.services.sealed import read_run
 from awards.services.stages import advance
 from awards.services.stores import Act, Stores
 from awards.storage.digests import write_digests
-from awards.storage.listings import read_listing, write_listing
+from awards.storage.listings import INTERVAL, read_listing, write_listing
 from awards.storage.records import Records
 
 _EDITION = TypeAdapter(PublishedEdition)
@@ -76,7 +79,9 @@ def _prepare(
     shown = disclose(
         sealed.tables, sealed.definition, level=level, decision=decision, rulebook=rulebook
     )
-    write_listing(shown.listed, shown.values, folder)
+    firm = robustness_of(stores, run.seal) if edition.definition.robustness.public else None
+    values = shown.values if firm is None else _with_intervals(shown, firm)
+    write_listing(shown.listed, values, folder)
     listed, everything = read_listing(folder), level == "open"
     category = describe_category(
         sealed, decision=decision, listed=listed, rulebook=rulebook, everything=everything
@@ -90,7 +95,21 @@ def _prepare(
     )
     if kind.geometry is not None:
         shutil.copyfile(kind.geometry, folder / "geometry.json")
-    return category
+    return replace(category, robustness=_told(firm))
+
+
+def _with_intervals(shown: Disclosed, firm: SealedRobustness) -> pl.LazyFrame:
+    """The values that are *shown* with the ends of each interval: for nobody else."""
+    low, high = INTERVAL
+    ends = firm.table.select("id", pl.col("low").alias(low), pl.col("high").alias(high))
+    placed = shown.listed.select("position", "id").join(ends, on="id").drop("id")
+    return shown.values.join(placed, on="position", how="left", maintain_order="left")
+
+
+def _told(firm: SealedRobustness | None) -> PublishedRobustness | None:
+    if firm is None:
+        return None
+    return PublishedRobustness(seal=firm.seal, draws=firm.manifest["draws"])
 
 
 def _describe(

@@ -15,7 +15,9 @@ from awards.evaluation.manifest import Written, make_manifest, seal_of
 from awards.evaluation.pipeline import Evaluation, evaluate
 from awards.evaluation.sources import sources_of
 from awards.sdk.rulebook import RuleBook
+from awards.services.history import collect_history
 from awards.services.lookup import category_of
+from awards.services.sealed import HISTORY_FILE
 from awards.services.stages import advance
 from awards.services.stores import Act, Stores
 from awards.storage.archive import sha256_of
@@ -38,16 +40,25 @@ def evaluate_category(
     """
     definition = category_of(edition, category)
     path = stores.archive.checked(stores.archive.snapshot_table(snapshot.id), snapshot.sha256)
-    evaluation = evaluate(pl.scan_parquet(path), definition, rulebook=rulebook)
+    history = collect_history(stores, definition)
+    evaluation = evaluate(
+        pl.scan_parquet(path),
+        definition,
+        rulebook=rulebook,
+        history=history.table.lazy() if history else None,
+    )
     with stores.archive.workspace() as prepared:
         folder = prepared / "run"
         written = write_evaluation(evaluation, definition, folder=folder)
+        if history:
+            history.table.write_parquet(folder / HISTORY_FILE)
         manifest = make_manifest(
             written,
             edition=edition,
             definition=definition,
             snapshot=snapshot,
             rulebook=rulebook,
+            history=history.described if history else None,
         )
         run = _seal(stores, manifest, folder)
     _record(stores, run, act)

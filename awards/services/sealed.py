@@ -19,6 +19,8 @@ from awards.services.stores import Stores
 from awards.storage.files import checked
 
 RUN_FILES = ("manifest.json", "results.parquet", "sources.parquet")
+HISTORY_FILE = "history.parquet"
+"""Of runs that look at results of others alone."""
 SNAPSHOT_FILES = ("snapshot.json", "snapshot.parquet", "cells.parquet", "more_cells.parquet")
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -60,7 +62,9 @@ def read_run(stores: Stores, run: Run) -> SealedRun:
     archive.checked(archive.run_sources(run.seal), run.sources_sha256)
     archive.checked(archive.snapshot_table(snapshot.id), snapshot.sha256)
     own, locked = archive.run(run.seal), archive.snapshot(snapshot.id)
-    sealed = _read(run.seal, lambda name: (own if name in RUN_FILES else locked) / name)
+    sealed = _read(
+        run.seal, lambda name: (own if name in (*RUN_FILES, HISTORY_FILE) else locked) / name
+    )
     _check_origins(sealed)
     return sealed
 
@@ -90,8 +94,11 @@ def check_tables(sealed: SealedRun) -> None:
 
 
 def _check_origins(sealed: SealedRun) -> None:
-    """Check the tables that say where values came from."""
+    """Check the tables that say where values, and what was held before, came from."""
     tables, snapshot = sealed.tables, sealed.snapshot
+    if tables.history is not None:
+        digest = sealed.manifest["inputs"]["history"]["digest"]
+        _check_table(tables.history, digest, HISTORY_FILE)
     _check_table(tables.cells, snapshot["cells"], "cells.parquet")
     _check_table(tables.more_cells, snapshot["more_cells"], "more_cells.parquet")
     for code, name in record_files(snapshot).items():
@@ -125,11 +132,21 @@ def _read(seal: str, path: Callable[[str], Path]) -> SealedRun:
             records={
                 code: pl.scan_parquet(path(name)) for code, name in record_files(snapshot).items()
             },
+            history=pl.scan_parquet(path(HISTORY_FILE)) if _looks_back(manifest) else None,
         )
         definition = CategoryDefinition.model_validate(manifest["category"]["definition"])
     except (KeyError, ValueError, pl.exceptions.PolarsError) as error:
         raise Altered(f"The files of run {seal[:12]} cannot be read: {error}") from error
     return SealedRun(seal, manifest, definition, snapshot, tables)
+
+
+def run_files(manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files of a run by its manifest."""
+    return (*RUN_FILES, HISTORY_FILE) if _looks_back(manifest) else RUN_FILES
+
+
+def _looks_back(manifest: Mapping[str, Any]) -> bool:
+    return "history" in manifest["inputs"]
 
 
 def _json(path: Path, sha256: str) -> dict[str, Any]:

@@ -141,4 +141,4 @@ def _event(entry: StageEntry) -> Event:
     detail: dict[str, object] = {"stage": entry.stage.value}
     if entry.second is not None:
         detail |= {"reason": entry.reason, "second": entry.second}
-    return Event(actor=entry.by, action="edition.stage", subject=entry.edition, detail=detail)
+    return Event(actor=entry.by, action="edition.moved", subject=entry.edition, detail=detail)

@@ -53,7 +53,9 @@ def verify_run(sealed: SealedRun, *, rulebook: RuleBook) -> Verification:
     again = _compute_again(sealed, rulebook)
     digest, expected = table_digest(again.results), sealed.manifest["result"]["digest"]
     changed = _changed_versions(sealed, rulebook)
-    differences, count = _differences(sealed.tables.results, again.results, same=digest == expected)
+    differences, count = find_differences(
+        sealed.tables.results, again.results, same=digest == expected
+    )
     answer: Literal["same", "altered", "not_comparable"] = "same"
     sources_differ = table_digest(again.sources) != sealed.manifest["sources"]["digest"]
     if digest != expected or sources_differ:
@@ -71,7 +73,12 @@ def verify_run(sealed: SealedRun, *, rulebook: RuleBook) -> Verification:
 
 def _compute_again(sealed: SealedRun, rulebook: RuleBook) -> Evaluation:
     try:
-        return evaluate(sealed.tables.table, sealed.definition, rulebook=rulebook)
+        return evaluate(
+            sealed.tables.table,
+            sealed.definition,
+            rulebook=rulebook,
+            history=sealed.tables.history,
+        )
     except NotFound as error:
         raise NotComparable(
             f"Run {sealed.seal[:12]} cannot be computed again here. {error} "
@@ -95,7 +102,7 @@ def _named(versions: Mapping[str, str], rules: Sequence[Mapping[str, str]]) -> d
     return dict(versions) | plugins
 
 
-def _differences(
+def find_differences(
     sealed: pl.LazyFrame, now: pl.LazyFrame, *, same: bool
 ) -> tuple[tuple[CellDifference, ...], int]:
     """The first cells that differ beyond 10⁻⁹, and how many there are."""

@@ -66,6 +66,17 @@ class Archive:
     def run_manifest(self, seal: str) -> Path:
         return self.run(seal) / "manifest.json"
 
+    def robustness(self, seal: str) -> Path:
+        """The folder of what is said of how firm a run's places are."""
+        return self._place("robustness", seal)
+
+    def robustness_table(self, seal: str) -> Path:
+        return self.robustness(seal) / "robustness.parquet"
+
+    def what_if(self, digest: str) -> Path:
+        """The Parquet file of the places that a kept what-if changes."""
+        return self._place("what-ifs", digest, suffix=".parquet")
+
     def public(self, digest: str) -> Path:
         """The folder of an edition's prepared public data."""
         return self._place("public", digest)
@@ -91,6 +102,12 @@ class Archive:
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
                 os.close(lock)
+
+    def orphans(self) -> tuple[Path, ...]:
+        """The workspaces of processes that are no more."""
+        folder = self.root / "tmp"
+        found = sorted(folder.iterdir()) if folder.is_dir() else ()
+        return tuple(path for path in found if path.is_dir() and _is_orphan(path))
 
     def sweep(self) -> tuple[Path, ...]:
         """Remove the workspaces of processes that are no more; tell which."""

@@ -8,7 +8,7 @@ from copy import copy
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ from awards.storage.desk_models import ColumnProfileRow, JobEffectRow, UploadRow
 from awards.storage.errors import DatabaseUnavailable, StepDone, UnrecordedAct, storage_full
 from awards.storage.ledger_key import KeyFile
 from awards.storage.ledger_models import CheckpointRow
-from awards.storage.migration import downgrade, upgrade
+from awards.storage.migration import downgrade, is_behind, upgrade
 from awards.storage.models import LedgerRow
 from awards.storage.records import Records
 
@@ -70,10 +70,20 @@ class Database:
         other._step = (job, step)
         return other
 
+    @property
+    def url(self) -> URL:
+        """Where it is, with what opens it: never show it."""
+        return self._writing.url
+
     def migrate(self) -> None:
         """Create the tables, or bring them up to this version of the program."""
         with _failures_in_words(self._writing), self._writing.begin() as connection:
             upgrade(connection)
+
+    def behind(self) -> bool:
+        """Whether `migrate` would change something."""
+        with _failures_in_words(self._reading), self._reading.connect() as connection:
+            return is_behind(connection)
 
     def downgrade(self, revision: str) -> None:
         """Go back to the tables of *revision*.

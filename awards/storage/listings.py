@@ -12,6 +12,8 @@ from pathlib import Path
 import polars as pl
 
 FOLDED_NAME, BY_NAME = "folded:name", "by:name"
+INTERVAL = ("interval:low", "interval:high")
+"""Columns of the places that hold a candidate's in 90 percent of the draws, where public."""
 _FOLDED_ID = "folded:id"
 _LAST = "\U0010ffff"
 

@@ -31,6 +31,12 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
+def is_behind(connection: Connection) -> bool:
+    """Whether the database lacks a migration of this version."""
+    found = set(MigrationContext.configure(connection).get_current_heads())
+    return found != set(ScriptDirectory.from_config(scripts()).get_heads())
+
+
 def downgrade(connection: Connection, revision: str) -> None:
     """Take back the migrations after *revision*, all within the open transaction.
 

@@ -226,6 +226,39 @@ class RunRow(Base):
     sources_sha256: Mapped[str]
 
 
+class RobustnessRow(Base):
+    __tablename__ = "robustness"
+    __table_args__ = (
+        digest("seal"),
+        digest("digest"),
+        digest("sha256"),
+        Index(None, "run"),
+        STRICT,
+    )
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    seal: Mapped[str] = mapped_column(unique=True)
+    run: Mapped[str] = mapped_column(ForeignKey("run.seal"))
+    digest: Mapped[str]
+    sha256: Mapped[str]
+
+
+class WhatIfRow(Base):
+    """No foreign key points here: nothing is decided on the strength of a what-if."""
+
+    __tablename__ = "what_if"
+    __table_args__ = (digest("id"), counted("moved"), Index(None, "run"), STRICT)
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str]
+    run: Mapped[str] = mapped_column(ForeignKey("run.seal"))
+    changes: Mapped[dict[str, Any]]
+    reason: Mapped[str]
+    moved: Mapped[int]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
 class DecisionRow(Base):
     __tablename__ = "decision"
     __table_args__ = (Index(None, "edition", "category"), STRICT)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from awards.domain.checkpoints import SignedCheckpoint
 from awards.domain.errors import Altered
 from awards.domain.published import (
     HistoryPoint,
@@ -135,6 +136,11 @@ class PublishedFiles:
         if found is None:
             return None
         return self._archive.checked(self._archive.certificate(found.sha256), found.sha256)
+
+    def checkpoint(self) -> SignedCheckpoint | None:
+        """The ledger's last checkpoint, or None before anything was signed."""
+        with self._database.reading() as records:
+            return records.checkpoints.latest()
 
     def _folder(self, category: PublishedCategory) -> Path | None:
         """The folder that the category's pages are read from, its files checked."""

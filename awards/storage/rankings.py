@@ -18,6 +18,7 @@ from awards.domain.text import Text
 from awards.storage.listings import (
     BY_NAME,
     FOLDED_NAME,
+    INTERVAL,
     find_position,
     find_positions,
     read_listing,
@@ -116,7 +117,13 @@ def row_of(values: Mapping[str, Any], category: PublishedCategory) -> RankingRow
         class_=_words(values["class"], category.classes),
         contributions=tuple(values[f"contribution:{each.code}"] for each in segments),
         has_scorecard=not withheld,
+        interval=_interval(values) if category.robustness else None,
     )
+
+
+def _interval(values: Mapping[str, Any]) -> tuple[int, int] | None:
+    low, high = (values[name] for name in INTERVAL)
+    return None if low is None else (low, high)
 
 
 def _words(code: str | None, heads: tuple[Any, ...]) -> Text | None:
@@ -168,9 +175,10 @@ def _at(folder: Path, category: PublishedCategory, positions: pl.Series) -> list
         return []
     within = pl.col("position").is_between(positions.min(), positions.max())
     named = within & pl.col("position").is_in(positions.implode())
-    contributions = [f"contribution:{each.code}" for each in category.segments]
+    shown = [f"contribution:{each.code}" for each in category.segments]
+    shown += INTERVAL if category.robustness else ()
     found = read_listing(folder).filter(named).select(_SHOWN).collect()
-    values = read_values(folder).filter(named).select("position", *contributions).collect()
+    values = read_values(folder).filter(named).select("position", *shown).collect()
     rows = found.join(values, on="position", how="left").to_dicts()
     by_position = {each["position"]: each for each in rows}
     return [by_position[each] for each in positions if each in by_position]

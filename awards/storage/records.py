@@ -14,10 +14,13 @@ from awards.domain.records import (
     Snapshot,
 )
 from awards.storage import rows
+from awards.storage.advice import Robustnesses, WhatIfs
 from awards.storage.checkpoints import Checkpoints
 from awards.storage.desk import ColumnProfiles, Effects, ExpectedDeliveries, Uploads
 from awards.storage.editions import Editions
+from awards.storage.holdings import Holdings
 from awards.storage.ledger import Ledger
+from awards.storage.ledger_reading import LedgerReading
 from awards.storage.models import (
     CertificateRow,
     CrosswalkRow,
@@ -48,6 +51,8 @@ class Records:
         self.crosswalks = Crosswalks(session)
         self.snapshots = Snapshots(session)
         self.runs = Runs(session)
+        self.robustness = Robustnesses(session)
+        self.what_ifs = WhatIfs(session)
         self.decisions = Decisions(session)
         self.certificates = Certificates(session)
         self.publications = Publications(session)
@@ -62,6 +67,8 @@ class Records:
         self.deliveries = ExpectedDeliveries(session)
         self.effects = Effects(session)
         self.ledger = Ledger(session)
+        self.holdings = Holdings(session)
+        self.events = LedgerReading(session)
         self.checkpoints = Checkpoints(session, self.ledger)
 
 

@@ -10,7 +10,10 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from awards.domain.errors import AwardsError, EditConflict, NotFound, Refused
 from awards.services.attempts import HeldBack
+from awards.web.account.layout import private_layout
+from awards.web.areas import is_private
 from awards.web.forms.pages import conflict_page
+from awards.web.parts import parts
 from awards.web.public.layout import plain_layout
 from awards.web.refusals import words_of
 from awards.web.words import gettext
@@ -41,7 +44,7 @@ def show_awards_error(error: AwardsError) -> ResponseReturnValue:
 
 def show_conflict(error: EditConflict) -> ResponseReturnValue:
     """Show both versions; what was typed can be sent again."""
-    layout = plain_layout(gettext("Somebody else changed this meanwhile"))
+    layout = private_layout(gettext("Somebody else changed this meanwhile"))
     page = conflict_page(error)
     return render_template("committee/conflict.html", layout=layout, page=page), 409
 
@@ -70,7 +73,8 @@ def show_fault(error: Exception) -> ResponseReturnValue:
 
 
 def _show(page: ErrorPage) -> tuple[str, int]:
-    layout = plain_layout(page.heading)
+    private = page.status < 500 and parts().committee is not None and is_private(request.path)
+    layout = private_layout(page.heading) if private else plain_layout(page.heading)
     return render_template("pages/error.html", layout=layout, page=page), page.status
 
 

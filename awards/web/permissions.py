@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from awards.domain.people import Role
 from awards.domain.permissions import ANYONE, SIGNED_IN, Rule, acting, reading
+from awards.domain.stages import EVERY_STAGE
 
 OPEN = frozenset({"root", "public"})
 """Blueprints that anybody may read and nobody can change anything through."""
@@ -21,6 +22,9 @@ _READ = reading(*COMMITTEE)
 _PEOPLE = acting(Role.ADMINISTRATOR)
 _PEOPLE_FRESH = acting(Role.ADMINISTRATOR, fresh=True)
 _SECOND = acting(Role.ADMINISTRATOR, Role.CHAIR, fresh=True)
+_LEDGER = Rule(grants=dict.fromkeys((Role.AUDITOR, Role.CHAIR), EVERY_STAGE))
+"""What was done is no score: an auditor may follow it from the first day."""
+
 _SIGNED_IN_FRESH = Rule(reach=SIGNED_IN.reach, fresh=True)
 
 ROUTES: Mapping[str, Mapping[str, Rule]] = {
@@ -43,6 +47,7 @@ ROUTES: Mapping[str, Mapping[str, Rule]] = {
     "committee.effect": {"GET": _READ},
     "committee.near": {"GET": _READ},
     "committee.near_csv_file": {"GET": _READ},
+    "committee.ledger": {"GET": _LEDGER},
     # People. What lets somebody in or keeps somebody out asks for the code again.
     "committee.people": {"GET": _PEOPLE},
     "committee.invite_person": {"GET": _PEOPLE, "POST": _PEOPLE_FRESH},

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+from awards.domain.checkpoints import SignedCheckpoint
 from awards.domain.published import (
     HistoryPoint,
     MapValue,
@@ -64,3 +65,6 @@ class PublicSite(Protocol):
 
     def certificate_file(self, code: str) -> Path | None:
         """The certificate as PDF, under the same rule."""
+
+    def checkpoint(self) -> SignedCheckpoint | None:
+        """The ledger's last checkpoint, or None before anything was signed."""

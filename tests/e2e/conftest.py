@@ -49,7 +49,7 @@ def address(instance: Path) -> Iterator[str]:
 
 
 def wait_for(address: str) -> None:
-    for _ in range(200):
+    for _ in range(900):  # a machine that does much else starts servers slowly
         try:
             with urllib.request.urlopen(address, timeout=5):
                 return

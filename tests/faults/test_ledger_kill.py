@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from awards.domain.ledger import ChainReport, verify_chain
 from awards.storage.database import open_database
 
@@ -42,9 +44,9 @@ def writer(url: str, name: str, count: int) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
-def acknowledged(process: subprocess.Popen[str]) -> dict[int, str]:
+def acknowledged(process: subprocess.Popen[str], *, seconds: int = 60) -> dict[int, str]:
     """Every whole line that the writer printed after a commit: number and hash."""
-    output, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=seconds)
     lines = [line.split() for line in output.splitlines()]
     return {int(line[0]): line[1] for line in lines if len(line) == 2 and len(line[1]) == 64}
 
@@ -89,4 +91,33 @@ def test_four_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     report, kept = stored(url)
     assert [process.returncode for process in writers] == [0, 0, 0, 0]
     assert (report.events, report.fault) == (200, None)
+    assert told == kept
+
+
+HOLDER = """
+import sqlite3, sys, time
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+time.sleep(float(sys.argv[2]))
+database.execute("COMMIT")
+"""
+
+
+@pytest.mark.slow
+def test_eight_writers_wait_for_one_that_holds_the_database_for_ten_seconds(
+    tmp_path: Path,
+) -> None:
+    url = migrated(tmp_path / "awards.db")
+    command = [sys.executable, "-c", HOLDER, tmp_path / "awards.db", "10"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        writers = [writer(url, f"writer {number}", 500) for number in range(8)]
+        told: dict[int, str] = {}
+        for process in writers:
+            told |= acknowledged(process, seconds=300)
+    report, kept = stored(url)
+    assert [process.returncode for process in writers] == [0] * 8
+    assert (report.events, report.fault) == (4_000, None)
     assert told == kept

@@ -9,7 +9,7 @@ import polars as pl
 from hypothesis import settings
 
 from awards.registry import load_plugins
-from awards.sdk import Branch, LadderInput, ScaleInput, Sentence
+from awards.sdk import Branch, LadderInput, ScaleInput, Sentence, Use
 from awards.sdk.probing import made_up_cohort
 from awards.sdk.rulebook import RuleBook
 
@@ -55,9 +55,11 @@ def described(code: str, *, less_is_better: bool = False, **parameters: Any) -> 
     return {language: text.format(**said.values) for language, text in said.text.items()}
 
 
-def combined(code: str, rows: Sequence[Sequence[tuple[float | None, float]]]) -> list[Any]:
+def combined(
+    code: str, rows: Sequence[Sequence[tuple[float | None, float]]], **parameters: Any
+) -> list[Any]:
     """For each row of (points, weight): the value, then the loss of each child."""
-    rule = bundled().aggregation(code)
+    rule = bundled().bound_aggregation(Use(code=code, parameters=parameters))
     width = len(rows[0])
     table = frame(
         {f"p{at}": pl.Series([row[at][0] for row in rows], dtype=pl.Float64) for at in range(width)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from awards.domain.checkpoints import SignedCheckpoint
 from awards.domain.published import (
     HistoryPoint,
     MapValue,
@@ -33,6 +34,10 @@ class FakeSite:
     files: dict[tuple[str, str, str], Path] = field(default_factory=dict)
     issued: tuple[PublicCertificate, ...] = ()
     papers: dict[str, Path] = field(default_factory=dict)
+    signed: SignedCheckpoint | None = None
+
+    def checkpoint(self) -> SignedCheckpoint | None:
+        return self.signed
 
     def editions(self) -> tuple[PublishedEdition, ...]:
         return self.published

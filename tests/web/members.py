@@ -71,10 +71,11 @@ class QuietDesk:
 
 @contextmanager
 def open_office(
-    folder: Path, *, settings: WebSettings | None = None, keys: Keys = KEYS
+    folder: Path, *, settings: WebSettings | None = None, keys: Keys = KEYS, url: str | None = None
 ) -> Iterator["Office"]:
-    """An application with one edition, an empty record of people, and an outbox."""
-    database = open_database(f"sqlite:///{folder / 'awards.sqlite3'}")
+    """An application with one edition, an empty record of people, and an outbox; on SQLite,
+    or on the database at *url*."""
+    database = open_database(url or f"sqlite:///{folder / 'awards.sqlite3'}")
     database.migrate()
     stores = Stores(database, Archive(folder))
     with database.transaction() as records:

@@ -22,6 +22,7 @@ ADDRESSES = (
     f"{RANKING}map?by=life&classes=equal",
     "/en/verify",
     f"/en/verify/{CODE}",
+    "/en/ledger",
     "/en/accessibility",
     "/en/privacy",
 )

@@ -16,10 +16,12 @@ import struct
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 import polars as pl
 
 QUANTA = 10**9
+Row = tuple[float, ...]
 
 
 def encoded(column: pl.Series) -> tuple[bytes, Iterator[bytes]]:
@@ -56,20 +58,36 @@ def file_digest(path: str) -> str:
     return hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
 
 
-def places_follow(path: str, tie_breakers: list[str], columns: list[str]) -> bool:
+def places_follow(path: str, rules: dict[str, Any], columns: list[str]) -> bool:
     table = pl.read_parquet(path)
-    groups = {each for each in columns if each.startswith("value:")}
     compared = [
-        f"value:{code}" if f"value:{code}" in groups else f"points:{code}" for code in tie_breakers
+        f"tie:{step}"
+        if isinstance(code, dict)
+        else f"value:{code}"
+        if f"value:{code}" in columns
+        else f"points:{code}"
+        for step, code in enumerate(rules["tie_breakers"])
     ]
     keys = ["total", *compared]
     ranked = table.filter(pl.col("place").is_not_null()).select("place", *keys).rows()
     order = [(place, *(quantum(value) for value in values)) for place, *values in ranked]
+    if "margin" in rules:
+        order = led(order, round(rules["margin"] * QUANTA))
     order.sort(key=lambda row: row[1:], reverse=True)
     expected: dict[tuple[float, ...], int] = {}
     for number, row in enumerate(order, 1):
         expected.setdefault(row[1:], number)
     return all(row[0] == expected[row[1:]] for row in order)
+
+
+def led(order: list[Row], margin: int) -> list[Row]:
+    """Each row with the total that it counts as: that of the best one not yet placed,
+    for all at most the margin below it."""
+    found: list[Row] = []
+    for place, total, *rest in sorted(order, key=lambda row: row[1], reverse=True):
+        leader = found[-1][1] if found else total
+        found.append((place, leader if total >= leader - margin else total, *rest))
+    return found
 
 
 def quantum(value: float | None) -> float:
@@ -96,11 +114,13 @@ def main(seal: str) -> None:
         "results.parquet": manifest["result"]["digest"],
         "sources.parquet": manifest["sources"]["digest"],
     }
+    if "history" in manifest["inputs"]:
+        digests["history.parquet"] = manifest["inputs"]["history"]["digest"]
     for code, records in snapshot["records"].items():
         digests[f"records/{code}.parquet"] = records["table"]
     for name, expected in digests.items():
         check(3, f"{name} is what its digest names", table_digest(name) == expected)
-    rules = manifest["category"]["definition"]["tie_breakers"]
+    rules = manifest["category"]["definition"]
     follow = places_follow("results.parquet", rules, manifest["result"]["columns"])
     check(4, "places follow from totals", follow)
 

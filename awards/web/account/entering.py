@@ -5,7 +5,7 @@ import io
 from dataclasses import dataclass
 
 import segno
-from flask import abort, request, session, url_for
+from flask import abort, flash, get_flashed_messages, request, session, url_for
 from flask_security.utils import login_user, logout_user
 
 from awards.domain.people import Credentials, Person
@@ -64,7 +64,10 @@ def credentials_of(person: Person) -> Credentials:
 def let_in(person: Person, token: str) -> None:
     """Begin a new session in this browser, with nothing of the one before."""
     forget_failures(committee().stores, attempt_of(person.mail))
+    told = get_flashed_messages()
     session.clear()
+    for words in told:
+        flash(str(words))
     session.permanent = True
     visitor = Visitors(committee().stores).find_user(fs_uniquifier=token) or abort(403)
     login_user(visitor, remember=False, authn_via=["password", "authenticator"])

@@ -16,6 +16,7 @@ def private_layout(title: str, *, section: str | None = None) -> Layout:
     home = url_for("committee.home") if signed_in else url_for("account.sign_in")
     return replace(
         plain_layout(title),
+        private=True,
         section=section or gettext("Committee"),
         home_href=home,
         nav=(Link(home, gettext("Home") if signed_in else gettext("Sign in")),),

@@ -12,6 +12,7 @@ from awards.web.words import N_
 GENERAL = (
     ("home", N_("Home")),
     ("people", N_("People")),
+    ("ledger", N_("The ledger")),
 )
 """Pages that belong to no edition: endpoint within the committee's, and words."""
 

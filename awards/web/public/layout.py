@@ -10,6 +10,7 @@ from awards.web.formats import Formats, format_digest, formats
 from awards.web.language import choose_language, other_language, switched_address
 from awards.web.parts import parts
 from awards.web.public.find import Found
+from awards.web.public.ledger import checkpoint_words
 from awards.web.words import gettext
 
 
@@ -24,7 +25,7 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerLine:
-    """Where the ledger says that the edition was published."""
+    """Where the ledger says that the edition was published, or its last checkpoint."""
 
     words: str
     digest: str
@@ -61,6 +62,8 @@ class Layout:
     sources: tuple[str, ...]
     more: tuple[Link, ...]
     ledger: LedgerLine | None
+    private: bool = False
+    checkpoint: LedgerLine | None = None
     person: PersonMenu | None = None
     editions: tuple[Link, ...] = ()
     told: tuple[str, ...] = ()
@@ -82,6 +85,7 @@ def plain_layout(title: str, *, current: str = "", switch_href: str | None = Non
         sources=(),
         more=_small_links(),
         ledger=None,
+        checkpoint=_checkpoint(),
     )
 
 
@@ -128,6 +132,17 @@ def _small_links() -> tuple[Link, ...]:
     return (
         Link(url_for("public.accessibility", lang=lang), gettext("Accessibility")),
         Link(url_for("public.privacy", lang=lang), gettext("Privacy")),
+    )
+
+
+def _checkpoint() -> LedgerLine | None:
+    signed = parts().site.checkpoint()
+    if signed is None:
+        return None
+    return LedgerLine(
+        words=checkpoint_words(signed),
+        digest=format_digest(signed.checkpoint.head.hex()),
+        check=Link(url_for("public.ledger", lang=choose_language()), gettext("The ledger")),
     )
 
 

@@ -84,6 +84,8 @@ class MethodPage:
     weights_source: str
     criteria: tuple[CriterionWords, ...]
     gates: tuple[GateWords, ...]
+    title_gates: tuple[GateWords, ...]
+    margin: str | None
     tie_breakers: tuple[str, ...]
     titles: tuple[TitleWords, ...]
     classes: tuple[TitleWords, ...]
@@ -109,8 +111,16 @@ def method_page(found: Found) -> MethodPage:
         weights_source=_weights_source(found, words),
         criteria=tuple(_criterion(found, each, words) for each in category.criteria),
         gates=tuple(
-            GateWords(words.text(each.title), words.text(each.reason)) for each in category.gates
+            GateWords(words.text(each.title), words.text(each.reason))
+            for each in category.gates
+            if each.decides == "standing"
         ),
+        title_gates=tuple(
+            GateWords(words.text(each.title), words.text(each.reason))
+            for each in category.gates
+            if each.decides == "titles"
+        ),
+        margin=None if category.margin is None else words.trimmed(category.margin),
         tie_breakers=tuple(words.text(each) for each in category.tie_breakers),
         titles=tuple(
             TitleWords(words.text(each.words), _holders(each, words)) for each in category.titles
@@ -167,7 +177,7 @@ def _group_row(group: GroupHead, words: Formats) -> TreeRow:
         color=f"g{group.color}" if group.color else "",
         title=gettext("Total") if group.parent is None else words.text(group.title),
         weight=words.trimmed(group.weight),
-        how=words.text(group.aggregation),
+        how=" ".join([words.text(group.aggregation), *map(words.sentence, group.rules)]),
         is_group=True,
         href=None,
     )

@@ -37,6 +37,7 @@ class Row:
 
     place: str
     shared: bool
+    interval: str | None
     honored: bool
     name: str
     href: str | None
@@ -75,6 +76,7 @@ class RankingView:
     nothing: Nothing | None
     pager: Pager
     downloads: tuple[Link, ...]
+    intervals: str | None
 
 
 def ranking_view(found: Found, query: RankingQuery) -> RankingView:
@@ -97,7 +99,28 @@ def ranking_view(found: Found, query: RankingQuery) -> RankingView:
         nothing=None if asked.rows else _nothing(found, query, asked),
         pager=make_pager(found, query, asked, words),
         downloads=_downloads(found, query),
+        intervals=explain_intervals(found, words),
     )
+
+
+def explain_intervals(found: Found, words: Formats) -> str | None:
+    """What the range of places beside a place is, where such ranges are public."""
+    firm = found.category.robustness
+    if firm is None:
+        return None
+    return gettext(
+        "The range beside a place holds it in 90%% of %(draws)s computations with other weights "
+        "and scales. It varies weights and scales, not facts.",
+        draws=words.count(firm.draws),
+    )
+
+
+def range_of(row: RankingRow, words: Formats) -> str | None:
+    """``3–7``: the places that hold that of *row* when weights and scales are varied."""
+    if row.interval is None:
+        return None
+    low, high = (words.count(end) for end in row.interval)
+    return low if low == high else f"{low}–{high}"
 
 
 def category_heading(found: Found, words: Formats) -> str:
@@ -210,6 +233,7 @@ def _row(found: Found, row: RankingRow, ends: Axis | None, words: Formats) -> Ro
     return Row(
         place=words.count(row.place),
         shared=row.shared,
+        interval=range_of(row, words),
         honored=row.place <= 3,
         name=row.name,
         href=found.scorecard(row.id) if row.has_scorecard else None,

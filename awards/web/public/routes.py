@@ -25,6 +25,7 @@ from awards.web.public.edition import edition_page
 from awards.web.public.find import Found, edition_address, find_category, find_edition
 from awards.web.public.home import home_page
 from awards.web.public.layout import category_layout, edition_layout, plain_layout
+from awards.web.public.ledger import ledger_page
 from awards.web.public.map import map_page, read_map_question
 from awards.web.public.method import method_page
 from awards.web.public.query import narrows, read_query
@@ -56,6 +57,22 @@ def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
 def home() -> ResponseReturnValue:
     layout = plain_layout(gettext("Published editions"), current="home")
     return render_template("pages/home.html", layout=layout, page=home_page())
+
+
+@pages.get("/ledger")
+@public()
+def ledger() -> ResponseReturnValue:
+    layout = plain_layout(gettext("The ledger"))
+    return render_template("pages/ledger.html", layout=layout, page=ledger_page())
+
+
+@pages.get("/ledger/checkpoint.txt")
+@public()
+def checkpoint_file() -> ResponseReturnValue:
+    signed = parts().site.checkpoint()
+    if signed is None:
+        abort(404)
+    return Response(signed.note, content_type="text/plain; charset=utf-8")
 
 
 @pages.get("/accessibility")

@@ -13,7 +13,7 @@ from awards.web.public.find import Found
 from awards.web.public.ladder import certificate_links
 from awards.web.public.layout import Link
 from awards.web.public.lifting import LiftList, Peers, lift_lists, peers_of
-from awards.web.public.ranking import category_crumbs
+from awards.web.public.ranking import category_crumbs, explain_intervals, range_of
 from awards.web.public.scores import Pair, ScoreGroup, is_linear, score_groups, with_heads
 from awards.web.public.verification import Recipe, recipe
 from awards.web.words import gettext
@@ -76,6 +76,8 @@ class ScorecardPage:
     place: str
     of: str
     shared: bool
+    interval: str | None
+    intervals: str | None
     total: str
     locator: Locator | None
     contributions: ContributionDrawing
@@ -108,6 +110,8 @@ def scorecard_page(found: Found, card: Scorecard) -> ScorecardPage:
         place=words.count(row.place),
         of=gettext("of %(count)s", count=words.count(found.category.ranked)),
         shared=row.shared,
+        interval=range_of(row, words),
+        intervals=explain_intervals(found, words),
         total=words.number(row.total),
         locator=_locator(found, row),
         contributions=draw_contributions(found, card, words),

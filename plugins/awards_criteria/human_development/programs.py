@@ -11,6 +11,7 @@ from awards.sdk import (
     Leaf,
     Program,
     ProgramDefinition,
+    Robustness,
     Sample,
     Signatory,
     Use,
@@ -206,6 +207,7 @@ WELFARE = Program(
                     },
                 ),
                 certificate=_certificate("KSJ", 2021),
+                robustness=Robustness(public=True),
                 categories=(
                     CategoryDefinition(
                         code="kabupaten-kota",

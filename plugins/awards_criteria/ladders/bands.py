@@ -1,8 +1,8 @@
 """Give every candidate the title of the band that its total reaches."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 import narwhals as nw
 from pydantic import Field, model_validator
@@ -13,14 +13,20 @@ Band = tuple[str, dict[str, str], float]
 
 
 class BandsParameters(Parameters):
-    """``bands`` lists ``(code, words, lower edge of the total)``, highest first.
+    """``bands`` lists ``(code, words, lower edge)``, highest first.
 
-    A total below the last edge gets no title. With ``decimals``, totals count as
-    if rounded to that many places, halves up, before they are compared.
+    What is below the last edge gets no title. Edges are stated out of ``out_of``
+    points, 100 unless declared, and ``of`` names the criterion or group whose points
+    they are of, the total unless declared. With ``decimals``, points count as if
+    rounded to that many places before they are compared: halves up, or all ``down``.
+    An edge belongs to the band above it.
     """
 
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     decimals: Annotated[int, Field(ge=0, le=6)] | None = None
+    rounding: Literal["half-up", "down"] = "half-up"
+    of: str | None = None
+    out_of: Annotated[float, Field(gt=0)] = 100.0
 
     @model_validator(mode="after")
     def _bands_fall(self) -> "BandsParameters":
@@ -39,17 +45,28 @@ class BandsParameters(Parameters):
         return self.decimals is None or scaled == scaled.to_integral_value()
 
     def least_total(self, edge: float) -> float:
-        """The least unrounded total that reaches *edge* once it is rounded half-up."""
-        if self.decimals is None:
-            return edge
-        return float(Decimal(repr(edge)) - Decimal("0.5").scaleb(-self.decimals))
+        """The least unrounded total, out of 100, that reaches *edge* once it is rounded.
+
+        Exact to 10⁻⁹, to which totals are compared.
+        """
+        least = Decimal(repr(edge))
+        if self.decimals is not None and self.rounding == "half-up":
+            least -= Decimal("0.5").scaleb(-self.decimals)
+        if self.out_of != 100.0:
+            least = round(least * 100 / Decimal(repr(self.out_of)), 9)
+        return float(least)
 
 
 def titles(given: LadderInput, p: BandsParameters) -> nw.Expr:
     """The code of the highest band reached, or missing."""
-    cases = [
-        nw.when(given.total >= p.least_total(edge)).then(nw.lit(code)) for code, _, edge in p.bands
-    ]
+    points = given.value(p.of) if p.of else given.total
+    return first_of(
+        [nw.when(points >= p.least_total(edge)).then(nw.lit(code)) for code, _, edge in p.bands]
+    )
+
+
+def first_of(cases: Sequence[nw.Expr]) -> nw.Expr:
+    """The first of *cases* that is not missing."""
     return nw.coalesce(*cases) if len(cases) > 1 else cases[0]
 
 

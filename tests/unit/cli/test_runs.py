@@ -235,6 +235,62 @@ def test_a_ledger_that_was_cut_is_noticed_with_a_checkpoint(demo: Demo, tmp_path
     shutil.rmtree(tmp_path)
 
 
+def test_robustness_is_made_with_a_run_shown_and_verified_by_its_seal(
+    awards: Awards, seal: str
+) -> None:
+    said = json.loads(awards("run", "robustness", seal, "--json").out)
+    assert (said["run"], said["draws"], said["first"][0]["place"]) == (seal, 2_000, 1)
+    told = awards("run", "robustness", seal[:12])
+    assert told.out.startswith(f"Robustness {said['robustness']} of run {seal[:12]}\n")
+    assert "It varies weights, scales and aggregations, not facts." in told.out
+    verified = awards("run", "verify", said["robustness"][:12])
+    assert (verified.code, verified.out.split(":")[0]) == (0, "Same")
+
+
+def test_other_draws_are_made_anew_and_are_then_in_force(awards: Awards, seal: str) -> None:
+    first = json.loads(awards("run", "robustness", seal, "--json").out)
+    second = json.loads(awards("run", "robustness", seal, "--draws", "10", "--json").out)
+    assert (second["draws"], second["robustness"] != first["robustness"]) == (10, True)
+    assert json.loads(awards("run", "robustness", seal, "--json").out) == second
+
+
+def test_robustness_may_be_left_out(awards: Awards, seal: str) -> None:
+    said = json.loads(awards("run", "start", "kop-open/primary", "--no-robustness", "--json").out)
+    assert (said["run"], said["robustness"]) == (seal, None)
+
+
+def test_an_explanation_says_how_firm_the_place_is(awards: Awards, seal: str) -> None:
+    said = json.loads(awards("run", "explain", seal, "K0001", "--json").out)
+    low, high = said["robustness"]["interval"]
+    told = awards("run", "explain", seal, "K0001").out
+    assert f"Place {low} to {high} in 90% of 2000 draws" in told
+    assert json.loads(awards("run", "explain", seal, "K0008", "--json").out)["robustness"] is None
+
+
+def test_a_what_if_says_that_it_is_no_result(awards: Awards, root: Path, seal: str) -> None:
+    manifest = json.loads((root / "runs" / seal / "manifest.json").read_bytes())
+    tree = manifest["category"]["definition"]["tree"]
+    code = next(each["criterion"] for each in tree["children"] if "criterion" in each)
+    told = awards("run", "what-if", seal, "--weight", f"{code}=1000")
+    assert (told.code, told.out.split(":")[0]) == (0, "What if, not a result")
+    words = ("--weight", f"{code}=1000", "--record", "--reason", "Asked", "--json")
+    said = json.loads(awards("run", "what-if", seal, *words).out)
+    assert (said["is_result"], len(said["kept"])) == (False, 64)
+    assert awards("run", "show", said["kept"]).code == 1
+
+
+@pytest.mark.parametrize("words", [("--weight", "x"), ("--weight", "x=y"), ("--missing", "x=y")])
+def test_a_change_of_the_wrong_form_is_wrong_usage(
+    awards: Awards, seal: str, words: tuple[str, str]
+) -> None:
+    assert awards("run", "what-if", seal, *words).code == 2
+
+
+def test_a_change_that_the_rules_do_not_have_is_refused(awards: Awards, seal: str) -> None:
+    told = awards("run", "what-if", seal, "--weight", "nothing=2")
+    assert (told.code, told.out) == (1, "")
+
+
 def test_two_runs_are_compared_in_words_and_for_machines(awards: Awards, seal: str) -> None:
     told = awards("run", "diff", seal[:12], seal[:12])
     assert (told.code, told.err) == (0, "")

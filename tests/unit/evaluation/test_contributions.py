@@ -9,10 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from awards.evaluation.contributions import add_contributions
-from awards.sdk import CategoryDefinition, Group, Leaf, Use
+from awards.sdk import Cap, CategoryDefinition, Group, Leaf, Use
 from tests.unit.evaluation.small import STEADY, bundled, category, group, leaf, run
 
-AGGREGATIONS = st.sampled_from(("arithmetic", "geometric")).map(lambda code: Use(code=code))
+AGGREGATIONS = st.sampled_from(
+    (
+        *(Use(code=code) for code in ("arithmetic", "geometric", "harmonic", "weakest", "sum")),
+        Use(code="power", parameters={"exponent": 0.5}),
+        Use(code="power", parameters={"exponent": -3}),
+        Use(code="sum", parameters={"maximum": 12}),
+        Use(code="sum-over-most", parameters={"items": 2}),
+    )
+)
+CAPS = st.sampled_from((None, Cap(by="cap", plus=5), Cap(by="cap", steps=((0, 40), (50, 90)))))
 POLICIES = st.sampled_from(("reweight", "reweight", "zero", "median", "ineligible"))
 POINTS = st.none() | st.sampled_from((0.0, 100.0)) | st.floats(0.0, 100.0, allow_subnormal=False)
 WEIGHTS = st.integers(1, 20)
@@ -27,11 +36,12 @@ def trees(draw: st.DrawFn) -> CategoryDefinition:
         if depth == 0 or draw(st.booleans()):
             return leaf(code, draw(WEIGHTS), missing=draw(POLICIES))
         children = [branch(depth - 1) for _ in range(draw(st.integers(1, 3)))]
-        own = {"aggregation": draw(AGGREGATIONS), "weight": draw(WEIGHTS)}
+        own = {"aggregation": draw(AGGREGATIONS), "weight": draw(WEIGHTS), "cap": draw(CAPS)}
         return group(code, *children, least_share=draw(st.sampled_from((0.0, 0.5))), **own)
 
     children = [branch(2) for _ in range(draw(st.integers(1, 3)))]
-    return category(*children, aggregation=draw(AGGREGATIONS), least_share=0.25)
+    tree = (*children, leaf("cap", missing="reweight"))
+    return category(*tree, aggregation=draw(AGGREGATIONS), least_share=0.25)
 
 
 @st.composite

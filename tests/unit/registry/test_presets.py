@@ -87,11 +87,12 @@ REFUSED = {
     "candidate does not have. It has: region, scale, sector.",
     "tree=scaled('identity', {}, parameters={'x': 1})": IN_CATEGORY
     + "criterion 'coverage' takes no parameters but was given ['x'].",
-    "tree=scaled('identity', {}).model_copy(update={'aggregation': Use(code='sum')})": IN_CATEGORY
-    + "No aggregation is called 'sum'.",
+    "tree=scaled('identity', {}).model_copy("
+    "update={'aggregation': Use(code='product')})": IN_CATEGORY
+    + "No aggregation is called 'product'.",
     "tree=scaled('identity', {}).model_copy("
     "update={'aggregation': Use(code='arithmetic', parameters={'x': 1})})": IN_CATEGORY
-    + "aggregation 'arithmetic' takes no parameters.",
+    + "aggregation 'arithmetic' takes no parameters but was given ['x'].",
     "ladders=(Use(code='top-m'),)": IN_CATEGORY + "No ladder is called 'top-m'.",
     "ladders=(Use(code='bands', parameters={'bands': []}),)": IN_CATEGORY
     + "ladder 'bands' refuses its parameters: bands: Tuple should have at least 1 item",

@@ -109,10 +109,26 @@ def test_the_independent_check_notices_any_change(bundle: tuple[Path, str], name
 def test_places_that_do_not_follow_from_totals_are_noticed(bundle: tuple[Path, str]) -> None:
     results = bundle[0] / "results.parquet"
     columns = pl.read_parquet_schema(results)
-    assert program.places_follow(str(results), [], list(columns))
+    assert program.places_follow(str(results), {"tie_breakers": []}, list(columns))
     swapped = pl.read_parquet(results).with_columns(place=8 - pl.col("place").cast(pl.Int64))
     swapped.write_parquet(results)
-    assert not program.places_follow(str(results), [], list(columns))
+    assert not program.places_follow(str(results), {"tie_breakers": []}, list(columns))
+
+
+def test_places_with_a_margin_and_counted_tie_breakers_follow_too(tmp_path: Path) -> None:
+    table = pl.DataFrame(
+        {
+            "place": [2, 1, 3, 4],
+            "total": [90.0, 89.5, 88.9, 50.0],
+            "tie:0": [1.0, 2.0, 0.0, 0.0],
+        }
+    )
+    table.write_parquet(tmp_path / "results.parquet")
+    rules = {"tie_breakers": [{"points": 100.0}], "margin": 1.0}
+    follow = program.places_follow(str(tmp_path / "results.parquet"), rules, table.columns)
+    assert follow
+    rules = {"tie_breakers": [{"points": 100.0}]}
+    assert not program.places_follow(str(tmp_path / "results.parquet"), rules, table.columns)
 
 
 def test_an_unpacked_bundle_can_be_computed_again(

@@ -21,7 +21,7 @@ def enter(world: World, stage: Stage, **how: Any) -> Edition:
 def test_a_stage_is_entered_when_nothing_is_lacking(opened: World) -> None:
     assert enter(opened, Stage.DATA).stage is Stage.DATA
     [*_, entry] = opened.ledger()
-    assert (entry.event.action, entry.event.detail) == ("edition.stage", {"stage": "data"})
+    assert (entry.event.action, entry.event.detail) == ("edition.moved", {"stage": "data"})
 
 
 def test_what_is_lacking_is_said_and_nothing_saved(opened: World) -> None:

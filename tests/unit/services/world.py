@@ -69,14 +69,18 @@ def rules_in(folder: Path) -> Path:
 
 @dataclass
 class World:
-    """An instance in *root*, and the acts with everything but what a test varies."""
+    """An instance in *root*, and the acts with everything but what a test varies.
+
+    Its records are in *root* too, or in the database at *url*.
+    """
 
     root: Path
     rulebook: RuleBook
+    url: str | None = None
     stores: Stores = field(init=False)
 
     def __post_init__(self) -> None:
-        database = open_database(f"sqlite:///{self.root / 'awards.sqlite3'}")
+        database = open_database(self.url or f"sqlite:///{self.root / 'awards.sqlite3'}")
         database.migrate()
         self.stores = Stores(database, Archive(self.root))
 

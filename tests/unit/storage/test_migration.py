@@ -1,13 +1,18 @@
 import sqlite3
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
 
+from awards.domain.ledger import LedgerEntry
 from awards.storage.database import Database, open_database
 from awards.storage.errors import DatabaseUnavailable
+from awards.storage.ledger_key import KeyFile
 from awards.storage.migration import scripts
 from awards.storage.models import Base
 from tests.unit.storage.samples import EDITION, NOON, event
@@ -82,3 +87,39 @@ def test_a_database_of_a_newer_version_is_refused(sqlite_url: str) -> None:
     with pytest.raises(DatabaseUnavailable, match="made by a newer version of awards"):
         database.migrate()
     database.close()
+
+
+def filled(database: Database) -> list[LedgerEntry]:
+    """Put something on record at the first revision's tables; its ledger."""
+    with database.transaction() as records:
+        records.editions.add(EDITION, by="tests", at=NOON)
+        for number in range(3):
+            records.ledger.append(event(f"kategori é {number}"), at=NOON)
+    with database.reading() as records:
+        return list(records.ledger.entries())
+
+
+def test_going_back_and_forth_leaves_the_records_and_the_bytes_of_the_ledger(
+    database: Database,
+) -> None:
+    before = filled(database)
+    database.downgrade("0001")
+    assert database.behind()
+    database.migrate()
+    with database.reading() as records:
+        assert list(records.ledger.entries()) == before
+        assert records.editions.list() == (EDITION,)
+    with pytest.raises(DBAPIError, match="append-only"), database.transaction() as records:
+        records.ledger._session.execute(text("DELETE FROM ledger WHERE seq = 1"))
+
+
+def test_going_back_is_refused_where_data_would_be_lost(database: Database, tmp_path: Path) -> None:
+    database.key = KeyFile(tmp_path / "ledger.key")
+    with database.transaction() as records:
+        records.editions.add(EDITION, by="tests", at=NOON)
+        records.ledger.append(replace(event(), action="edition.closed"), at=NOON)
+    with pytest.raises(DatabaseUnavailable, match="1 rows of ledger_checkpoint would be lost"):
+        database.downgrade("0001")
+    assert not database.behind()
+    with database.reading() as records:
+        assert len(records.checkpoints.notes()) == 1

@@ -23,6 +23,8 @@ def upgrade() -> None:
     _publication()
     _snapshot()
     _run()
+    _robustness()
+    _what_if()
     _decision()
     _target_set()
     create_accounts()
@@ -242,6 +244,45 @@ def _run() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_run_edition_category"), "run", ["edition", "category"], unique=False)
+
+
+def _robustness() -> None:
+    op.create_table(
+        "robustness",
+        sa.Column("seq", _NUMBER, nullable=False),
+        sa.Column("seal", sa.Text(), nullable=False),
+        sa.Column("run", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.CheckConstraint("length(digest) = 64", name=op.f("ck_robustness_digest")),
+        sa.CheckConstraint("length(seal) = 64", name=op.f("ck_robustness_seal")),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_robustness_sha256")),
+        sa.ForeignKeyConstraint(["run"], ["run.seal"], name=op.f("fk_robustness_run")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_robustness")),
+        sa.UniqueConstraint("seal", name=op.f("uq_robustness_seal")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_robustness_run"), "robustness", ["run"], unique=False)
+
+
+def _what_if() -> None:
+    op.create_table(
+        "what_if",
+        sa.Column("seq", _NUMBER, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("run", sa.Text(), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("moved", _NUMBER, nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.CheckConstraint("length(id) = 64", name=op.f("ck_what_if_id")),
+        sa.CheckConstraint("moved >= 0", name=op.f("ck_what_if_moved")),
+        sa.ForeignKeyConstraint(["run"], ["run.seal"], name=op.f("fk_what_if_run")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_what_if")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_what_if_run"), "what_if", ["run"], unique=False)
 
 
 def _decision() -> None:

@@ -1,0 +1,1 @@
+"""Gates of any program: what was held before."""
