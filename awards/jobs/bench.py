@@ -12,11 +12,15 @@ from awards.jobs.tasks import Task, Verb
 from awards.sdk.rulebook import RuleBook
 from awards.services.acceptance import accept_upload, close_upload
 from awards.services.lookup import category_of
+from awards.services.robustness import MOST_CANDIDATES, can_be_varied, make_robustness
 from awards.services.runs import evaluate_category
+from awards.services.sealed import read_run
 from awards.services.snapshots import take_snapshot
 from awards.services.stores import Act, Stores
 from awards.services.upload_checks import check_upload, look_at_upload
 from awards.storage.errors import StepDone
+
+_FIRMNESS = "firmness"
 
 Tell = Callable[[str], None]
 
@@ -45,8 +49,10 @@ class Bench:
             return [task.verb.value]
         edition = self._edition(task)
         if task.subject != "*":
-            return [category_of(edition, task.subject).code]
-        return [each.code for each in edition.definition.categories]
+            codes = [category_of(edition, task.subject).code]
+        else:
+            codes = [each.code for each in edition.definition.categories]
+        return [name for code in codes for name in (code, f"{code}/{_FIRMNESS}")]
 
     def perform(self, step: Step, tell: Tell) -> str:
         """Do *step*, or find what it did before; the id of what it made.
@@ -71,16 +77,33 @@ class Bench:
             return take_snapshot(
                 stores, edition, kind=task.subject, rulebook=self.rulebook, act=act
             ).id
-        snapshot = self._snapshot(edition, category_of(edition, step.name).kind)
+        category, _, more = step.name.partition("/")
         tell(step.name)
+        if more == _FIRMNESS:
+            return self._firmness(stores, edition, category, act)
+        snapshot = self._snapshot(edition, category_of(edition, category).kind)
         return evaluate_category(
             stores,
             edition,
-            category=step.name,
+            category=category,
             snapshot=snapshot,
             rulebook=self.rulebook,
             act=act,
         ).seal
+
+    def _firmness(self, stores: Stores, edition: Edition, category: str, act: Act) -> str:
+        """The seal of how firm the places of the latest run are; empty where the category
+        cannot be varied, or has very many candidates."""
+        with stores.database.reading() as records:
+            run = records.runs.latest(edition.code, category)
+        if run is None:
+            return ""
+        sealed = read_run(stores, run)
+        few = 0 < sealed.manifest["result"]["ranked"] <= MOST_CANDIDATES
+        if not few or not can_be_varied(sealed.definition):
+            return ""
+        rules = edition.definition.robustness
+        return make_robustness(stores, run, rules=rules, rulebook=self.rulebook, act=act).seal
 
     def _upload(self, step: Step, edition: Edition, tell: Tell) -> str:
         upload = self._find(step.task)

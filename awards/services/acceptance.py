@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from awards.domain.errors import NotFound, Refused
 from awards.domain.records import Edition
-from awards.domain.uploads import Asked, Upload
+from awards.domain.uploads import Upload
 from awards.intake.refused_rows import REASON, ROW
 from awards.sdk.rulebook import RuleBook
 from awards.services.imports import import_part

@@ -108,10 +108,11 @@ class Database:
         ):
             written = connection.info[_WRITTEN] = set[str]()
             records = Records(session)
-            if self._step is not None:
-                _mark(records, *self._step)
+            effect = _first_event(records, self._step) if self._step else None
             yield records
             session.flush()
+            if effect is not None and LedgerRow.__tablename__ in written:
+                records.effects.add(effect)
             self._sign_when_due(records)
             _refuse_unrecorded(written)
 
@@ -135,13 +136,13 @@ class Database:
         self._writing.dispose()
 
 
-def _mark(records: Records, job: str, step: str) -> None:
-    """Note which event will be the step's first."""
+def _first_event(records: Records, step: tuple[str, str]) -> Effect:
+    """The effect that the transaction of *step* is about to have. Raises `StepDone`."""
     records.ledger.lock()
-    if records.effects.find(job, step) is not None:
-        raise StepDone(f"Step {step!r} of job {job} was done before; nothing was done again.")
+    if records.effects.find(*step) is not None:
+        raise StepDone(f"Step {step[1]!r} of job {step[0]} was done before, and is not done again.")
     head = records.ledger.head()
-    records.effects.add(Effect(job=job, step=step, seq=head.seq + 1 if head else 1))
+    return Effect(job=step[0], step=step[1], seq=head.seq + 1 if head else 1)
 
 
 def sign_checkpoint(

@@ -17,6 +17,8 @@ GENERAL = (
 """Pages that belong to no edition: endpoint within the committee's, and words."""
 
 OF_EDITION = (
+    ("data", N_("Data")),
+    ("runs", N_("Runs")),
     ("targets", N_("Targets")),
     ("effect", N_("Before and after")),
     ("near", N_("Near misses")),
