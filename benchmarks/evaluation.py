@@ -33,7 +33,7 @@ from awards.sdk import (
     Values,
 )
 from awards.sdk.rulebook import RuleBook
-from awards.services.runs import write_evaluation
+from awards.services.computing import write_evaluation
 from awards.storage.archive import sha256_of
 from benchmarks.peers import Places, by_pandas, by_polars, by_scikit_criteria, table_by_polars
 

@@ -92,6 +92,7 @@ def _build(instance: Instance, made_up: MadeUp, *, quiet: bool) -> list[Made]:
         shop = Workshop(
             stores=instance.stores,
             rulebook=instance.rulebook,
+            compute=instance.compute,
             issue_of=lambda design: issue_of(instance, design, "id", act.at.date()),
             made_up=made_up,
             tell=tell,

@@ -5,7 +5,7 @@ import getpass
 import os
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,9 @@ from awards.cli.mail import read_mail
 from awards.domain.errors import NotFound, Refused
 from awards.registry import load_plugins
 from awards.sdk.rulebook import RuleBook
+from awards.services.apart import Apart
 from awards.services.mail import Mailer
+from awards.services.run_limits import RunLimits
 from awards.services.stores import Act, Stores
 from awards.storage.archive import Archive
 from awards.storage.database import Database, open_database
@@ -39,6 +41,7 @@ class Settings:
 
     database: str
     address: str
+    runs: RunLimits
     proxies: int = 0
     mail: MailServer | None = None
     auditors: tuple[str, ...] = ()
@@ -66,6 +69,7 @@ class Instance:
         settings = Settings(
             database=str(said.get("database", default)),
             address=str(said.get("address", DEFAULT_ADDRESS)),
+            runs=_limits(said.get("runs", {}), path),
             proxies=int(said.get("proxies", 0)),
             mail=read_mail(said["mail"], path) if "mail" in said else None,
             auditors=tuple(str(each) for each in said.get("auditors", ())),
@@ -122,6 +126,16 @@ class Instance:
         return Stores(database, self.archive)
 
     @cached_property
+    def compute(self) -> Apart:
+        """The process that runs are computed in; `close` ends it."""
+        return Apart(self.settings.runs)
+
+    def close(self) -> None:
+        """End what was started."""
+        if "compute" in self.__dict__:
+            self.compute.close()
+
+    @cached_property
     def mailer(self) -> Mailer:
         """By the configured server, else into ``outbox/``."""
         if self.settings.mail is not None:
@@ -145,7 +159,8 @@ def _read_config(path: Path) -> dict[str, Any]:
         raise Refused(
             f"{path} sets {', '.join(unknown)}, which nothing reads. It may set database, "
             "a URL; address, under which certificates can be verified; proxies, how many "
-            "stand in front; auditors, addresses that get every checkpoint; and the table mail."
+            "stand in front; auditors, addresses that get every checkpoint; and the tables "
+            "mail and runs."
         )
     for name, value in said.items():
         kind, how = _KINDS[name]
@@ -160,7 +175,18 @@ _KINDS: dict[str, tuple[type, str]] = {
     "proxies": (int, "Write a whole number."),
     "auditors": (list, 'Write a list of addresses: ["auditor@example.org"].'),
     "mail": (dict, "Write it as a table: [mail]."),
+    "runs": (dict, "Write it as a table: [runs]."),
 }
+
+
+def _limits(said: dict[str, Any], path: Path) -> RunLimits:
+    known = [each.name for each in fields(RunLimits)]
+    if said.keys() - set(known):
+        raise Refused(f"{path}: [runs] may set {', '.join(known)} and nothing else. Correct it.")
+    for name, value in said.items():
+        if type(value) is not int or value < 1:
+            raise Refused(f"{path}: [runs] sets {name} to {value!r}. Write a number of 1 or more.")
+    return RunLimits(**said)
 
 
 def act_of(by: str | None) -> Act:
@@ -191,7 +217,11 @@ def with_instance(command: Callable[..., R]) -> Callable[..., R]:
     )
     @functools.wraps(command)
     def wrapped(*args: Any, root: Path, **kwargs: Any) -> R:
-        return command(Instance(root), *args, **kwargs)
+        instance = Instance(root)
+        try:
+            return command(instance, *args, **kwargs)
+        finally:
+            instance.close()
 
     return wrapped
 

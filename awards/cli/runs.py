@@ -18,6 +18,7 @@ from awards.domain.records import Run
 from awards.services.audits import hand_over_bundle
 from awards.services.explanation import summarize_run
 from awards.services.lookup import category_of, split_address
+from awards.services.rebuilding import REBUILD, verify_rebuilt
 from awards.services.robustness import MOST_CANDIDATES
 from awards.services.robustness_check import verify_robustness
 from awards.services.runs import evaluate_category
@@ -61,6 +62,7 @@ def start(instance: Instance, *, address: str, varied: bool, by: str | None, as_
     """Lock the data now in force and evaluate the category over it."""
     code, category = split_address(address)
     act = act_of(by)
+    instance.compute.warm()
     with instance.database.reading() as records:
         edition = records.editions.get(code)
     definition = category_of(edition, category)
@@ -74,6 +76,7 @@ def start(instance: Instance, *, address: str, varied: bool, by: str | None, as_
         snapshot=snapshot,
         rulebook=instance.rulebook,
         act=act,
+        compute=instance.compute,
     )
     made = _varied(instance, sealed, by) if varied else None
     if as_json:
@@ -148,14 +151,20 @@ def bundle(instance: Instance, *, seal: str, output: Path, receiver: str, by: st
 @run.command()
 @click.argument("target", metavar="RUN|BUNDLE.zip")
 @click.option("--seal", help="The seal that the bundle must have, as published or printed.")
+@click.option("--rebuild", is_flag=True, help="Run the plugins in the bundle, not those installed.")
 @json_option
 @with_instance
-def verify(instance: Instance, *, target: str, seal: str | None, as_json: bool) -> None:
+def verify(
+    instance: Instance, *, target: str, seal: str | None, rebuild: bool, as_json: bool
+) -> None:
     """Compute a run again: same (exit 0), altered (3) or not comparable (4).
 
     Give the beginning of a seal, of a run or of its robustness, or a bundle that you
-    downloaded with the seal that was published; a bundle needs no database.
+    downloaded with the seal that was published; a bundle needs no database. --rebuild
+    runs code that the bundle holds, once it was found to be what the seal names.
     """
+    if rebuild and seal is None:
+        raise click.UsageError("--rebuild takes a bundle, with its --seal.")
     if not target.casefold().endswith(".zip"):
         with instance.database.reading() as records:
             record = records.robustness.find(target)
@@ -163,23 +172,28 @@ def verify(instance: Instance, *, target: str, seal: str | None, as_json: bool) 
             again = verify_robustness(instance.stores, record, rulebook=instance.rulebook)
             _answer(again, as_json)
             return
-        _answer(verify_run(sealed_run(instance, target), rulebook=instance.rulebook), as_json)
+        _verify(instance, sealed_run(instance, target), as_json)
         return
     if seal is None:
         raise click.UsageError("A bundle is checked against a seal: give --seal.")
     with TemporaryDirectory() as folder:
         sealed = _unpacked(Path(target), Path(folder), seal)
-        _answer(verify_run(sealed, rulebook=instance.rulebook), as_json)
+        if rebuild:
+            limits = instance.settings.runs
+            _answer(verify_rebuilt(sealed, Path(folder), limits=limits), as_json)
+        else:
+            _verify(instance, sealed, as_json)
+
+
+def _verify(instance: Instance, sealed: SealedRun, as_json: bool) -> None:
+    verified = verify_run(sealed, rulebook=instance.rulebook, compute=instance.compute)
+    _answer(verified, as_json)
 
 
 def _unpacked(bundle: Path, folder: Path, seal: str) -> SealedRun:
     try:
         with zipfile.ZipFile(bundle) as archive:
-            wanted = [
-                name
-                for name in (*RUN_FILES, HISTORY_FILE, *SNAPSHOT_FILES)
-                if name in archive.namelist()
-            ]
+            wanted = [name for name in archive.namelist() if _is_needed(name)]
             if sum(archive.getinfo(name).file_size for name in wanted) > _MOST_UNPACKED:
                 raise Refused(f"{bundle.name} is larger than any bundle. Nothing was unpacked.")
             for name in wanted:
@@ -190,6 +204,11 @@ def _unpacked(bundle: Path, folder: Path, seal: str) -> SealedRun:
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise Altered(f"{bundle.name} cannot be read: {error}. Download it again.") from error
     return read_unpacked(folder, seal=seal.lower())
+
+
+def _is_needed(name: str) -> bool:
+    known = name in (*RUN_FILES, HISTORY_FILE, *SNAPSHOT_FILES, REBUILD)
+    return known or name.startswith(("plugins/", "records/"))
 
 
 def _answer(verification: Verification, as_json: bool) -> None:

@@ -304,7 +304,9 @@ class PlannedStage(Model):
     planned: date | None = None
 
 
-ROOMS = frozenset({"account", "accessibility", "committee", "ledger", "privacy", "verify"})
+ROOMS = frozenset(
+    {"account", "accessibility", "committee", "editions", "ledger", "people", "privacy", "verify"}
+)
 """Pages of a site that stand where editions stand; no edition may bear their names."""
 
 

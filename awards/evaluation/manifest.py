@@ -87,7 +87,8 @@ def versions() -> dict[str, str]:
 
 def rules_of(definition: CategoryDefinition, rulebook: RuleBook) -> list[dict[str, str]]:
     """The plugins whose rules the category uses, with their source digests."""
-    used = {
+    used = {f"kind:{definition.kind}"}
+    used |= {
         f"gate:{gate.code}" for use in definition.requirements for gate in rulebook.gates_in(use)
     }
     used |= {f"ladder:{use.code}" for use in definition.ladders}

@@ -77,7 +77,7 @@ def load_from(
     left_out: list[BrokenPlugin] = []
     plugins: list[Declared] = []
     manager = new_manager()
-    with _quiet():
+    with quiet():
         for location in locations:
             plugin = _read(location, manager, left_out if safe else None)
             plugins += [plugin] if plugin else []
@@ -154,7 +154,7 @@ def _misfit(error: Misfit) -> BrokenPlugin:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep what plugins print or warn of away from standard output."""
     with warnings.catch_warnings(), contextlib.redirect_stdout(sys.stderr):
         warnings.simplefilter("ignore")

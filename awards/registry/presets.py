@@ -37,6 +37,11 @@ def check_edition(edition: EditionDefinition, rulebook: RuleBook) -> None:
     PresetCheck(rulebook).check_edition(edition)
 
 
+def check_category(category: CategoryDefinition, rulebook: RuleBook) -> None:
+    """Raise `PluginError`, naming category and rule, for rules that cannot work here."""
+    PresetCheck(rulebook).check_category(category)
+
+
 class PresetCheck:
     """Checks presets against the rules of a rulebook.
 
@@ -62,10 +67,14 @@ class PresetCheck:
             self._rulebook.certificate_design(edition.certificate.design)
             self._rulebook.classifications_of(edition)
             for category in edition.categories:
-                with _naming(f"category {category.code!r}"):
-                    self._check_category(category)
+                self.check_category(category)
 
-    def _check_category(self, category: CategoryDefinition) -> None:
+    def check_category(self, category: CategoryDefinition) -> None:
+        """As `check_program`, for one category."""
+        with _naming(f"category {category.code!r}"):
+            self._check_rules(category)
+
+    def _check_rules(self, category: CategoryDefinition) -> None:
         kind = self._rulebook.kind(category.kind)
         _check_filter(category, kind)
         for requirement in category.requirements:

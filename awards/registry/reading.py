@@ -98,8 +98,11 @@ def new_manager() -> pluggy.PluginManager:
     return manager
 
 
-def read_plugin(location: Location, manager: pluggy.PluginManager) -> Declared | None:
+def read_plugin(
+    location: Location, manager: pluggy.PluginManager, *, probing: bool = True
+) -> Declared | None:
     """What the plugin at *location* registers; None for a bundled module without hooks.
+    Its rules are tried out, unless they were before: *probing* says so.
 
     Raises whatever the plugin raises, and `PluginError` for what it does wrong.
     """
@@ -108,20 +111,23 @@ def read_plugin(location: Location, manager: pluggy.PluginManager) -> Declared |
     _check_markers(module, manager)
     _register(module, location.name, manager)
     try:
-        return _read(module, location, manager)
+        return _read(module, location, manager, probing=probing)
     except BaseException:
         manager.unregister(module)
         raise
 
 
-def _read(module: ModuleType, location: Location, manager: pluggy.PluginManager) -> Declared | None:
+def _read(
+    module: ModuleType, location: Location, manager: pluggy.PluginManager, *, probing: bool
+) -> Declared | None:
     _refuse_unknown_hooks(manager)
     returned = dict(_call_hooks(module, manager))
     if not returned:
         _refuse_without_hooks(location)
         return None
     declared = Declared(source=_source(module, location), **returned)
-    _probe(declared)
+    if probing:
+        _probe(declared)
     return replace(declared, source=replace(declared.source, adds=_adds(declared)))
 
 
@@ -207,6 +213,7 @@ def _source(module: ModuleType, location: Location) -> PluginSource:
         origin=location.origin,
         files=files,
         digest=digest_of(files) if files else "",
+        module=module.__name__,
     )
 
 

@@ -31,7 +31,8 @@ T = TypeVar("T")
 class PluginSource:
     """A plugin as it was loaded: its name, version, files and their SHA-256.
 
-    ``adds`` lists what it registered as ``criterion:code``, ``scale:code`` …
+    ``adds`` lists what it registered as ``criterion:code``, ``scale:code`` …;
+    ``module`` is the full name it is imported by.
     """
 
     name: str
@@ -40,6 +41,7 @@ class PluginSource:
     files: tuple[Path, ...]
     digest: str
     adds: tuple[str, ...] = ()
+    module: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,12 @@ class RuleBook:
     programs: Mapping[str, Program] = field(default_factory=dict)
     certificate_designs: Mapping[str, CertificateDesign] = field(default_factory=dict)
     plugins: tuple[PluginSource, ...] = ()
+
+    def owner(self, word: str, code: str) -> str:
+        """``of plugin 'NAME'``: who registered the *word* (criterion, scale …) *code*;
+        nothing for a rule that no plugin brought."""
+        found = [each.name for each in self.plugins if f"{word}:{code}" in each.adds]
+        return f" of plugin {found[0]!r}" if found else ""
 
     def kind(self, code: str) -> Kind:
         return _found(self.kinds, code, "kind of candidate")

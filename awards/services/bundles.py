@@ -7,7 +7,10 @@ from importlib import resources
 from importlib.metadata import distributions
 from pathlib import Path
 
+from awards.domain.canonical import canonical_json
+from awards.registry import FOLDER
 from awards.sdk.rulebook import PluginSource, RuleBook
+from awards.services.rebuilding import REBUILD
 from awards.services.sealed import SealedRun, run_files, snapshot_files
 from awards.services.stores import Stores
 
@@ -41,13 +44,36 @@ def _contents(
     yield "environment.txt", _environment().encode()
     for name in ("README.md", "check.py"):
         yield name, resources.files("awards.services").joinpath("bundle", name).read_bytes()
-    now = {each.name: each for each in rulebook.plugins}
+    yield from _plugins(sealed, {each.name: each for each in rulebook.plugins})
+
+
+def _plugins(sealed: SealedRun, now: Mapping[str, PluginSource]) -> Iterator[tuple[str, bytes]]:
+    """The source of every rule that was used, and how it is imported."""
+    told: dict[str, dict[str, str]] = {}
     for rule in sealed.manifest["rules"]:
         plugin = now.get(rule["plugin"])
         if plugin is not None and plugin.digest == rule["digest"]:
             yield from _sources(plugin)
+            told[plugin.name] = _import_of(plugin)
         else:
             yield f"plugins/{rule['plugin']}/ABSENT.txt", _absent(rule).encode()
+
+    yield REBUILD, canonical_json(told)
+
+
+def _import_of(plugin: PluginSource) -> dict[str, str]:
+    """The module, and where below a folder of packages its files belong."""
+    own, shared = plugin.files[0], _shared_folder(plugin)
+    parts = plugin.module.split(".")
+    steps = len(parts) if own.name == "__init__.py" else len(parts) - 1
+    root = own.parents[steps]
+    is_file = plugin.origin == FOLDER
+    return {
+        "file": own.relative_to(shared).as_posix(),
+        "module": plugin.module,
+        "origin": plugin.origin,
+        "prefix": "" if is_file else shared.relative_to(root).as_posix(),
+    }
 
 
 def _absent(rule: Mapping[str, str]) -> str:
@@ -58,11 +84,16 @@ def _absent(rule: Mapping[str, str]) -> str:
 
 
 def _sources(plugin: PluginSource) -> Iterator[tuple[str, bytes]]:
+    folder = _shared_folder(plugin)
+    for file in plugin.files:
+        yield f"plugins/{plugin.name}/{file.relative_to(folder).as_posix()}", file.read_bytes()
+
+
+def _shared_folder(plugin: PluginSource) -> Path:
     folder = plugin.files[0].parent
     while not all(file.is_relative_to(folder) for file in plugin.files):
         folder = folder.parent
-    for file in plugin.files:
-        yield f"plugins/{plugin.name}/{file.relative_to(folder).as_posix()}", file.read_bytes()
+    return folder
 
 
 def _environment() -> str:

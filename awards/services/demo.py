@@ -11,6 +11,7 @@ from awards.intake.types import ColumnMap
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Program, Sample
 from awards.services.certificates import Issue, issue_certificates
+from awards.services.computing import Compute
 from awards.services.decisions import Minutes, decide, propose
 from awards.services.editions import open_edition
 from awards.services.imports import Delivery, import_part, layout_of
@@ -59,11 +60,13 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Workshop:
-    """All that building needs. ``issue_of`` says how to print in a design; ``tell`` is
-    told each step that `plan_edition` gives, before it is done."""
+    """All that building needs. ``compute`` is where rules work; ``issue_of`` says how to
+    print in a design; ``tell`` is told each step that `plan_edition` gives, before it is
+    done."""
 
     stores: Stores
     rulebook: RuleBook
+    compute: Compute
     issue_of: Callable[[str], Issue]
     made_up: MadeUp
     tell: Callable[[Step], None]
@@ -198,6 +201,7 @@ def _decided(
         snapshot=snapshot_of(category.kind),
         rulebook=shop.rulebook,
         act=shop.act,
+        compute=shop.compute,
     )
     sealed = read_run(shop.stores, run)
     if 0 < sealed.manifest["result"]["ranked"] <= MOST_CANDIDATES and can_be_varied(

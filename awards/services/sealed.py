@@ -28,13 +28,16 @@ _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class SealedRun:
-    """A run with what its files say; ``seal`` is the one that it is known by."""
+    """A run with what its files say; ``seal`` is the one that it is known by, and
+    ``table`` and ``history`` the files of the locked data and of what was held before."""
 
     seal: str
     manifest: dict[str, Any]
     definition: CategoryDefinition
     snapshot: dict[str, Any]
     tables: RunTables
+    table: Path
+    history: Path | None = None
 
 
 def snapshot_files(description: Mapping[str, Any]) -> tuple[str, ...]:
@@ -137,7 +140,9 @@ def _read(seal: str, path: Callable[[str], Path]) -> SealedRun:
         definition = CategoryDefinition.model_validate(manifest["category"]["definition"])
     except (KeyError, ValueError, pl.exceptions.PolarsError) as error:
         raise Altered(f"The files of run {seal[:12]} cannot be read: {error}") from error
-    return SealedRun(seal, manifest, definition, snapshot, tables)
+    history = path(HISTORY_FILE) if tables.history is not None else None
+    table = path("snapshot.parquet")
+    return SealedRun(seal, manifest, definition, snapshot, tables, table, history)
 
 
 def run_files(manifest: Mapping[str, Any]) -> tuple[str, ...]:

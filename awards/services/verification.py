@@ -1,20 +1,26 @@
 """Compute a run again and say whether it is the same, altered or not comparable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 import polars as pl
 
 from awards.domain.canonical import QUANTA
 from awards.domain.errors import NotComparable, NotFound
-from awards.evaluation.digest import table_digest
-from awards.evaluation.manifest import rules_of, versions
-from awards.evaluation.pipeline import Evaluation, evaluate
+from awards.evaluation.errors import RunRefused
+from awards.evaluation.manifest import Written, rules_of, versions
+from awards.sdk.errors import PluginError
 from awards.sdk.rulebook import RuleBook
+from awards.services.computing import Compute, Task, compute_here
 from awards.services.sealed import SealedRun, check_tables
 
 _LISTED = 20
+
+Changes = tuple[tuple[str, str, str], ...]
+"""What differs: name, then, now."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,26 +44,70 @@ class Verification:
     seal: str
     sealed_digest: str
     digest: str
-    versions: tuple[tuple[str, str, str], ...]
+    versions: Changes
     differences: tuple[CellDifference, ...]
     differing: int
 
 
-def verify_run(sealed: SealedRun, *, rulebook: RuleBook) -> Verification:
+def verify_run(
+    sealed: SealedRun, *, rulebook: RuleBook, compute: Compute = compute_here
+) -> Verification:
     """Check the tables of a run against its digests, then compute it again.
 
-    Raises `Altered` when a file is not the one that was sealed, and
-    `NotComparable` when a rule that was used is not installed here.
+    Raises `Altered` when a file is not the one that was sealed, and `NotComparable`
+    when a rule that was used is not installed here, or cannot be computed with rules
+    or versions that were changed since. What was changed is named, and by itself is
+    never called an alteration.
     """
+    try:
+        return verify_by(
+            sealed,
+            compute=lambda task, folder: compute(task, rulebook=rulebook, folder=folder),
+            changed=_changed_versions(sealed, rulebook),
+        )
+    except NotFound as error:
+        raise NotComparable(
+            f"Run {sealed.seal[:12]} cannot be computed again here. {error} "
+            "Install the plugins that its bundle holds, in the environment that it names."
+        ) from error
+
+
+def verify_by(
+    sealed: SealedRun, *, compute: Callable[[Task, Path], Written], changed: Changes
+) -> Verification:
+    """Like `verify_run`, by what *compute* writes into a folder; *changed* is what differs
+    from what was sealed."""
     check_tables(sealed)
-    again = _compute_again(sealed, rulebook)
-    digest, expected = table_digest(again.results), sealed.manifest["result"]["digest"]
-    changed = _changed_versions(sealed, rulebook)
+    with TemporaryDirectory(prefix="awards-verify-") as folder:
+        try:
+            again = compute(_task(sealed), Path(folder) / "run")
+        except (RunRefused, PluginError) as error:
+            if not changed:
+                raise
+            names = ", ".join(name for name, _, _ in changed)
+            raise NotComparable(
+                f"Run {sealed.seal[:12]} cannot be computed again: {names} differ from what was "
+                f"sealed, and now: {error} Rebuild the environment that its bundle names."
+            ) from error
+        return _compare(sealed, again, changed)
+
+
+def _task(sealed: SealedRun) -> Task:
+    return Task(sealed.table, sealed.definition, sealed.history)
+
+
+def changed_libraries(sealed: SealedRun) -> Changes:
+    """The libraries that have another version than the run was sealed with."""
+    return _changes(sealed.manifest["versions"], versions())
+
+
+def _compare(sealed: SealedRun, again: Written, changed: Changes) -> Verification:
+    digest, expected = again.results_digest, sealed.manifest["result"]["digest"]
     differences, count = find_differences(
         sealed.tables.results, again.results, same=digest == expected
     )
     answer: Literal["same", "altered", "not_comparable"] = "same"
-    sources_differ = table_digest(again.sources) != sealed.manifest["sources"]["digest"]
+    sources_differ = again.sources_digest != sealed.manifest["sources"]["digest"]
     if digest != expected or sources_differ:
         answer = "not_comparable" if changed else "altered"
     return Verification(
@@ -71,25 +121,14 @@ def verify_run(sealed: SealedRun, *, rulebook: RuleBook) -> Verification:
     )
 
 
-def _compute_again(sealed: SealedRun, rulebook: RuleBook) -> Evaluation:
-    try:
-        return evaluate(
-            sealed.tables.table,
-            sealed.definition,
-            rulebook=rulebook,
-            history=sealed.tables.history,
-        )
-    except NotFound as error:
-        raise NotComparable(
-            f"Run {sealed.seal[:12]} cannot be computed again here. {error} "
-            "Install the plugins that its bundle holds, in the environment that it names."
-        ) from error
-
-
-def _changed_versions(sealed: SealedRun, rulebook: RuleBook) -> tuple[tuple[str, str, str], ...]:
+def _changed_versions(sealed: SealedRun, rulebook: RuleBook) -> Changes:
     """What was sealed with another version or source: name, then, now."""
     then = _named(sealed.manifest["versions"], sealed.manifest["rules"])
     now = _named(versions(), rules_of(sealed.definition, rulebook))
+    return _changes(then, now)
+
+
+def _changes(then: Mapping[str, str], now: Mapping[str, str]) -> Changes:
     return tuple(
         (name, then.get(name, "absent"), now.get(name, "absent"))
         for name in sorted(then.keys() | now.keys())

@@ -18,6 +18,7 @@ from awards.domain.uploads import Effect
 from awards.storage import sqlite
 from awards.storage.account_models import AttemptRow
 from awards.storage.desk_models import ColumnProfileRow, JobEffectRow, UploadRow
+from awards.storage.editing_models import RulesDraftRow
 from awards.storage.errors import DatabaseUnavailable, StepDone, UnrecordedAct, storage_full
 from awards.storage.ledger_key import KeyFile
 from awards.storage.ledger_models import CheckpointRow
@@ -28,10 +29,14 @@ from awards.storage.records import Records
 _CHANGE = re.compile(r'\s*(?:(?:INSERT|REPLACE)\b.*?\bINTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.I)
 _UNRECORDED = frozenset(
     row.__tablename__
-    for row in (LedgerRow, CheckpointRow, AttemptRow, UploadRow, ColumnProfileRow, JobEffectRow)
+    for row in (
+        *(LedgerRow, CheckpointRow, AttemptRow, RulesDraftRow),
+        *(UploadRow, ColumnProfileRow, JobEffectRow),
+    )
 )
-"""The ledger itself, and what is no record of anything: counters of failed attempts, files
-on their way to becoming parts, how senders name their columns, and the marks of jobs."""
+"""The ledger itself, and what is no record of anything: counters of failed attempts, rules
+that are still being edited, files on their way to becoming parts, how senders name their
+columns, and the marks of jobs."""
 
 _READING = "awards_reading"
 _WRITTEN = "awards_written"

@@ -17,6 +17,7 @@ from awards.storage import rows
 from awards.storage.advice import Robustnesses, WhatIfs
 from awards.storage.checkpoints import Checkpoints
 from awards.storage.desk import ColumnProfiles, Effects, ExpectedDeliveries, Uploads
+from awards.storage.editing import Countersigns, RulesDrafts
 from awards.storage.editions import Editions
 from awards.storage.holdings import Holdings
 from awards.storage.ledger import Ledger
@@ -66,6 +67,8 @@ class Records:
         self.profiles = ColumnProfiles(session)
         self.deliveries = ExpectedDeliveries(session)
         self.effects = Effects(session)
+        self.drafts = RulesDrafts(session)
+        self.countersigns = Countersigns(session)
         self.ledger = Ledger(session)
         self.holdings = Holdings(session)
         self.events = LedgerReading(session)

@@ -25,6 +25,11 @@ _DATA = acting(Role.DATA_OFFICER, Role.CHAIR, stages=_BEFORE_PUBLISHED)
 _PEOPLE = acting(Role.ADMINISTRATOR)
 _PEOPLE_FRESH = acting(Role.ADMINISTRATOR, fresh=True)
 _SECOND = acting(Role.ADMINISTRATOR, Role.CHAIR, fresh=True)
+_OPENS = acting(Role.ADMINISTRATOR, Role.CHAIR)
+_LEADS = acting(Role.CHAIR)
+_LEADS_FRESH = acting(Role.CHAIR, fresh=True)
+_COUNTERSIGNS = acting(Role.CHAIR, Role.MEMBER)
+_COUNTERSIGNS_FRESH = acting(Role.CHAIR, Role.MEMBER, fresh=True)
 _LEDGER = Rule(grants=dict.fromkeys((Role.AUDITOR, Role.CHAIR), EVERY_STAGE))
 """What was done is no score: an auditor may follow it from the first day."""
 
@@ -50,6 +55,22 @@ ROUTES: Mapping[str, Mapping[str, Rule]] = {
     "committee.effect": {"GET": _READ},
     "committee.near": {"GET": _READ},
     "committee.near_csv_file": {"GET": _READ},
+    # Editions: opening one, its stages, and agreeing as a second person.
+    "committee.editions": {"GET": SIGNED_IN},
+    "committee.new_edition": {"GET": _OPENS},
+    "committee.edition_from_preset": {"GET": _OPENS, "POST": _OPENS},
+    "committee.edition_from_earlier": {"GET": _OPENS, "POST": _OPENS},
+    "committee.edition_from_file": {"GET": _OPENS, "POST": _OPENS},
+    "committee.empty_edition": {"GET": _OPENS, "POST": _OPENS},
+    "committee.edition": {"GET": _READ},
+    "committee.enter_next_stage": {"GET": _LEADS, "POST": _LEADS_FRESH},
+    "committee.return_to_stage": {"GET": _LEADS, "POST": _LEADS_FRESH},
+    "committee.lock_rules": {"GET": _LEADS, "POST": _LEADS_FRESH},
+    "committee.countersign": {"GET": _COUNTERSIGNS, "POST": _COUNTERSIGNS_FRESH},
+    "committee.decline_request": {"POST": _COUNTERSIGNS_FRESH},
+    # The rules of an edition.
+    "committee.rules_versions": {"GET": _READ},
+    "committee.rules_file": {"GET": _READ},
     "committee.ledger": {"GET": _LEDGER},
     # The data desk.
     "committee.data": {"GET": _READ},

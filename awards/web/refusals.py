@@ -3,6 +3,7 @@
 from awards.domain.errors import AwardsError
 from awards.services.accounts import LastAdministrator
 from awards.services.attempts import HeldBack
+from awards.services.countersigns import AnotherPersonNeeded, NoReason
 from awards.services.links import LinkSpent
 from awards.services.recovery import SecondPersonNeeded
 from awards.services.roles import OwnRole
@@ -24,6 +25,8 @@ def _known() -> dict[type[AwardsError], str]:
         LastAdministrator: gettext(
             "This is the only administrator. Make somebody else administrator first."
         ),
+        AnotherPersonNeeded: gettext("You asked for this yourself: another person has to agree."),
+        NoReason: gettext("Two persons decide this, and for a reason. Say why."),
         SecondPersonNeeded: gettext(
             "A second person has to agree: neither who asked nor whom it is about."
         ),

@@ -2,23 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from awards.jobs.at_once import AtOnce
-from awards.jobs.bench import Bench
 from awards.sdk.rulebook import RuleBook
 from awards.services.desk import Desk
-from awards.storage.mail import OutboxMailer
-from awards.web.app import create_app
-from awards.web.parts import Committee
-from awards.web.settings import WebSettings
 from tests.unit.services.world import HEAD, KIND, ROWS, World, rules_in
-from tests.web.members import KEYS, Office, token_in
-from tests.web.worlds import open_site
+from tests.web.members import Office, office_over, token_in
 
 EDITION = "kop-open"
 BASE = f"/committee/en/{EDITION}"
@@ -31,16 +23,7 @@ def open_data_desk(root: Path, rulebook: RuleBook) -> Iterator[tuple[Office, Wor
     world = World(rules_in(root), rulebook)
     world.open(EDITION)
     stores = world.stores
-    committee = Committee(
-        desk=Desk(stores, rulebook),
-        stores=stores,
-        rulebook=rulebook,
-        mailer=OutboxMailer(root / "outbox"),
-        keys=KEYS,
-        jobs=AtOnce(Bench(stores, rulebook, lambda: datetime.now(UTC))),
-    )
-    app = create_app(open_site(), settings=WebSettings(), committee=committee)
-    yield Office(app, stores, root), world
+    yield office_over(stores, Desk(stores, rulebook), rulebook, root), world
     stores.database.close()
 
 

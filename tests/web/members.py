@@ -21,6 +21,7 @@ from awards.jobs.at_once import AtOnce
 from awards.jobs.bench import Bench
 from awards.sdk.rulebook import RuleBook
 from awards.services.accounts import Newcomer, invite
+from awards.services.desk import Desk
 from awards.services.links import Link
 from awards.services.sessions import sign_in
 from awards.services.stores import Act, Stores
@@ -29,6 +30,7 @@ from awards.storage.database import open_database
 from awards.storage.keys import Keys
 from awards.storage.mail import OutboxMailer
 from awards.web.app import create_app
+from awards.web.desk import CommitteeDesk
 from awards.web.parts import Committee
 from awards.web.settings import WebSettings
 from tests.unit.storage.samples import EDITION
@@ -71,10 +73,16 @@ class QuietDesk:
 
 @contextmanager
 def open_office(
-    folder: Path, *, settings: WebSettings | None = None, keys: Keys = KEYS, url: str | None = None
+    folder: Path,
+    *,
+    settings: WebSettings | None = None,
+    keys: Keys = KEYS,
+    url: str | None = None,
+    rulebook: RuleBook | None = None,
 ) -> Iterator["Office"]:
     """An application with one edition, an empty record of people, and an outbox; on SQLite,
-    or on the database at *url*."""
+    or on the database at *url*. With a *rulebook* its pages read the records, else a desk
+    that says nothing."""
     database = open_database(url or f"sqlite:///{folder / 'awards.sqlite3'}")
     database.migrate()
     stores = Stores(database, Archive(folder))
@@ -82,18 +90,33 @@ def open_office(
         records.editions.add(EDITION, by="tests", at=now())
         event = Event(actor="tests", action="edition.opened", subject=EDITION.code)
         records.ledger.append(event, at=now())
-    rulebook = RuleBook.__new__(RuleBook)
+    shown: CommitteeDesk = Desk(stores, rulebook) if rulebook else QuietDesk()
+    rules = rulebook or RuleBook.__new__(RuleBook)
+    yield office_over(stores, shown, rules, folder, settings=settings, keys=keys)
+    database.close()
+
+
+def office_over(
+    stores: Stores,
+    desk: CommitteeDesk,
+    rulebook: RuleBook,
+    folder: Path,
+    *,
+    settings: WebSettings | None = None,
+    keys: Keys = KEYS,
+) -> "Office":
+    """An application over what *stores* hold, with an outbox in *folder*."""
+    mailer = OutboxMailer(folder / "outbox")
     committee = Committee(
-        desk=QuietDesk(),
+        desk=desk,
         stores=stores,
         rulebook=rulebook,
-        mailer=OutboxMailer(folder / "outbox"),
+        mailer=mailer,
         keys=keys,
         jobs=AtOnce(Bench(stores, rulebook, now)),
     )
     app = create_app(open_site(), settings=settings or WebSettings(), committee=committee)
-    yield Office(app, stores, folder)
-    database.close()
+    return Office(app, stores, folder)
 
 
 class Office:
@@ -129,6 +152,10 @@ class Office:
     def person(self, person: str) -> Person:
         with self.stores.database.reading() as records:
             return records.people.get(person)
+
+    def edition(self, code: str) -> Edition:
+        with self.stores.database.reading() as records:
+            return records.editions.get(code)
 
     def events(self) -> list[tuple[str, str, str]]:
         """Who did what to whom, by the ledger."""

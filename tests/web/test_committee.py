@@ -54,12 +54,13 @@ def test_the_first_page_names_only_what_one_may_open(office: Office) -> None:
         found = Page(office.client(*roles).get("/committee/en/").get_data(as_text=True))
         return {each for each in found.links if each.startswith("/committee/en/")}
 
-    boards = {f"/committee/en/ipm-2024/{each}" for each in ("targets", "effect", "near")}
+    boards = {f"/committee/en/ipm-2024/{each}" for each in ("", "targets", "effect", "near")}
     home, people = "/committee/en/", "/committee/en/people"
-    assert pages(Role.MEMBER) == {home, *boards}
-    assert pages(Role.ADMINISTRATOR) == {home, people}
-    assert pages(Role.JUROR) == {home}
-    assert pages() == {home}
+    everybody = {home, "/committee/en/editions"}
+    assert pages(Role.MEMBER) == {*everybody, *boards}
+    assert pages(Role.ADMINISTRATOR) == {*everybody, people}
+    assert pages(Role.JUROR) == everybody
+    assert pages() == everybody
 
 
 @pytest.mark.parametrize("language", ["en", "id"])

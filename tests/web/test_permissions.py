@@ -31,6 +31,8 @@ VALUES = {
     "upload": "unknown",
     "job": "unknown",
     "row": 2,
+    "request": "unknown",
+    "number": "1",
 }
 REFUSED = "refused"
 PASSED = "passed"

@@ -11,11 +11,25 @@ from tests.web.pages import ADDRESSES, visit
 from tests.web.worlds import crowd_site
 
 CONTRACT = re.compile(r"\{# Expects: (?P<given>[^#]+?) #\}")
-FOLDERS = ("pages", "charts", "committee", "account", "forms", "mail")
+FOLDERS = (
+    "pages",
+    "charts",
+    "committee",
+    "account",
+    "forms",
+    "mail",
+    "committee/editions",
+    "committee/rules",
+)
 GLOBALS = {"_", "gettext", "ngettext", "asset"}
 
 
-TEMPLATES = [path for folder in FOLDERS for path in sorted((templates_folder() / folder).iterdir())]
+TEMPLATES = [
+    path
+    for folder in FOLDERS
+    for path in sorted((templates_folder() / folder).iterdir())
+    if path.is_file()
+]
 
 
 def contract(path: Path) -> dict[str, str]:

@@ -11,12 +11,14 @@ from awards.web.words import N_
 
 GENERAL = (
     ("home", N_("Home")),
+    ("editions", N_("Editions")),
     ("people", N_("People")),
     ("ledger", N_("The ledger")),
 )
 """Pages that belong to no edition: endpoint within the committee's, and words."""
 
 OF_EDITION = (
+    ("edition", N_("Stages")),
     ("data", N_("Data")),
     ("runs", N_("Runs")),
     ("targets", N_("Targets")),

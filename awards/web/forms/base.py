@@ -65,20 +65,23 @@ class PageForm(FlaskForm):  # type: ignore[misc]
             self[field].errors = (*self[field].errors, words)
 
     def typed(self) -> tuple[Field, ...]:
-        """The fields that people fill in."""
+        """The fields that people fill in, in their order on the page."""
         hidden = (HiddenField, IntegerField)
         return tuple(
             each
-            for each in self
+            for each in self._ordered()
             if each.name != "csrf_token"
             and not (isinstance(each, hidden) and isinstance(each.widget, HiddenInput))
         )
 
     def _of_fields(self) -> Iterator[Problem]:
-        names = dict.fromkeys((*self.field_order, *(each.name for each in self)))
-        for field in (self[name] for name in names):
+        for field in self._ordered():
             for error in field.errors:
                 yield Problem(field.id, str(field.label.text), str(error))
+
+    def _ordered(self) -> Iterator[Field]:
+        names = dict.fromkeys((*self.field_order, *(each.name for each in self)))
+        return (self[name] for name in names if name in self)
 
 
 class VersionedForm(PageForm):

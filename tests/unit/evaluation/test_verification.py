@@ -255,6 +255,7 @@ def test_manifest_tells_nothing_of_time_or_person(bundle: Bundle) -> None:
     ]  # fmt: skip
     assert [each["plugin"] for each in manifest["rules"]] == [
         "awards_criteria.aggregations.arithmetic",
+        "awards_criteria.kinds",
         "awards_criteria.scales.identity",
         "own-rules",
     ]

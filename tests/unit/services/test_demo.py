@@ -15,6 +15,7 @@ from awards.registry import load_plugins
 from awards.sdk.rulebook import RuleBook
 from awards.services.carrying import carry_over
 from awards.services.certificates import Issue
+from awards.services.computing import compute_here
 from awards.services.demo import (
     Made,
     MadeUp,
@@ -69,6 +70,7 @@ def workshop(root: Path, rulebook: RuleBook, *, made_up: MadeUp) -> Workshop:
     return Workshop(
         stores=Stores(database, Archive(root)),
         rulebook=rulebook,
+        compute=compute_here,
         issue_of=lambda _: issue,
         made_up=made_up,
         tell=lambda _: None,

@@ -5,6 +5,7 @@ from alembic import op
 
 from awards.storage.migrations.accounts import create_accounts
 from awards.storage.migrations.desk import create_desk
+from awards.storage.migrations.editing import create_editing
 
 revision = "0001"
 down_revision = None
@@ -29,6 +30,7 @@ def upgrade() -> None:
     _target_set()
     create_accounts()
     create_desk()
+    create_editing()
     if op.get_bind().dialect.name == "postgresql":
         _guard_on_postgresql()
     else:

@@ -1,0 +1,1 @@
+"""Editions: opening one, its stages, and what waits for a second person."""

@@ -1,0 +1,1 @@
+"""The rules of an edition: versions, and the category editor."""
