@@ -97,7 +97,12 @@ def run_server(
     click.echo(f"Serving {root} at http://{shown}:{port}/", err=True)
     _print_links(f"http://{shown}:{port}", first=first, demo=demo)
     sign_hourly(root.resolve())
-    server = Server(
+    with nullcontext() if public_only else worker_beside(root):
+        _serve(host, port, workers)
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    Server(
         "awards.cli.serve:build_app",
         factory=True,
         address=host,
@@ -108,9 +113,7 @@ def run_server(
         workers_kill_timeout=SECONDS_TO_FINISH,
         websockets=False,
         log_access=False,
-    )
-    with nullcontext() if public_only else worker_beside(root):
-        server.serve()
+    ).serve()
 
 
 def _prepare(instance: Instance, *, invites: bool) -> Link | None:
@@ -118,7 +121,7 @@ def _prepare(instance: Instance, *, invites: bool) -> Link | None:
     first administrator where there is none."""
     first = invite_first(instance.stores, act=act_of(None)) if invites else None
     load_keys(instance.root)
-    prepare_queue(url_of(instance))
+    prepare_queue(url_of(instance))  # before a page asks it
     instance.database.close()
     return first
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
@@ -107,35 +108,49 @@ def report_page(
     words = formats()
     chosen = _chosen(checked.faults, asked)
     page = _page(asked, len(chosen))
-    found = checked.difference
     open_ = upload.made is None
     return ReportPage(
+        **_ways(upload, checked),
+        **_different(checked.difference, layout, words),
         crumbs=crumbs(edition, gettext("Report")),
         heading=_heading(upload, checked, words),
         lede=lede_of(edition, upload),
         steps=steps_at(2 if open_ else 4),
         refused=words.text(checked.refused) if checked.refused else None,
         facts=() if checked.refused else _facts(checked, words),
-        accept=_accept(upload, checked),
-        marked=to_upload(upload, "marked_file") if checked.has_marked else None,
-        listed=to_upload(upload, "fault_file") if checked.faults else None,
-        columns=to_upload(upload, "columns") if open_ else None,
-        drop=to_upload(upload, "drop_upload") if open_ else None,
         again=again,
         ambiguous=_ambiguous(checked, upload),
         ignored=checked.ignored,
-        action=to_upload(upload, "report"),
         selects=_selects(checked, asked),
         rows=tuple(_fault(each, words) for each in chosen[(page - 1) * SIZE : page * SIZE]),
         shown=_shown(page, len(chosen), words),
         next=_turn(upload, asked, page + 1) if page * SIZE < len(chosen) else None,
         previous=_turn(upload, asked, page - 1) if page > 1 else None,
         correct=() if open_ else tuple(_correct(upload, each, words) for each in rows),
-        differs=_differs(found, words) if found else (),
-        moved=_moved(found.moved, layout, words) if found else (),
-        far=_moved(found.far, layout, words) if found else (),
-        spreads=tuple(_spread(each, layout, words) for each in found.spreads) if found else (),
     )
+
+
+def _ways(upload: Upload, checked: Checked) -> dict[str, Any]:
+    """Where one can go from the report."""
+    open_ = upload.made is None
+    return {
+        "accept": _accept(upload, checked),
+        "marked": to_upload(upload, "marked_file") if checked.has_marked else None,
+        "listed": to_upload(upload, "fault_file") if checked.faults else None,
+        "columns": to_upload(upload, "columns") if open_ else None,
+        "drop": to_upload(upload, "drop_upload") if open_ else None,
+        "action": to_upload(upload, "report"),
+    }
+
+
+def _different(found: PartDifference | None, layout: Layout, words: Formats) -> dict[str, Any]:
+    """What the report says of differences and of how the figures lie."""
+    return {
+        "differs": _differs(found, words) if found else (),
+        "moved": _moved(found.moved, layout, words) if found else (),
+        "far": _moved(found.far, layout, words) if found else (),
+        "spreads": tuple(_spread(each, layout, words) for each in found.spreads) if found else (),
+    }
 
 
 def _heading(upload: Upload, checked: Checked, words: Formats) -> str:
