@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from awards.domain.definition import DisclosureLevel
-from awards.domain.explained import Goal, PeerGroup
+from awards.domain.explained import Goal, PeerGroup, PolicyEffect
 from awards.domain.text import Sentence, Text
 
 
@@ -276,8 +276,8 @@ class CriterionScore:
 
 @dataclass(frozen=True, kw_only=True)
 class Scorecard:
-    """Everything public about one candidate, down to the source cells. ``peers`` is None
-    and ``goals`` are empty where nothing may be told, or nothing was computed."""
+    """Everything public about one candidate, down to the source cells. ``peers`` is None;
+    ``goals`` and ``policies`` are empty where nothing may be told, or nothing was computed."""
 
     row: RankingRow
     attributes: tuple[tuple[str, str], ...]
@@ -286,6 +286,7 @@ class Scorecard:
     below: RankingRow | None
     peers: PeerGroup | None = None
     goals: tuple[Goal, ...] = ()
+    policies: tuple[PolicyEffect, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What an absent value costs: the same run under each other policy for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
 import polars as pl
@@ -45,20 +45,20 @@ def _changed(group: Group, code: str, update: dict[str, str]) -> Group:
     return group.model_copy(update={"children": tuple(children())})
 
 
-def place_under(
+def places_under(
     snapshot: pl.LazyFrame,
     definition: CategoryDefinition,
-    candidate: str,
+    candidates: Sequence[str],
     *,
     rulebook: RuleBook,
     history: pl.LazyFrame | None = None,
-) -> tuple[int | None, float | None]:
-    """Place and total of *candidate* when everybody is evaluated by *definition*; None
-    and None where it has none."""
+) -> Mapping[str, tuple[int | None, float | None]]:
+    """Place and total of each of *candidates* when everybody is evaluated by
+    *definition*; None and None for who has none."""
     try:
         results = evaluate(snapshot, definition, rulebook=rulebook, history=history).results
     except RunRefused:
-        return None, None
-    found = results.filter(pl.col("id") == candidate).select("place", "total").collect()
-    place, total = found.row(0)
-    return place, total
+        return dict.fromkeys(candidates, (None, None))
+    asked = results.filter(pl.col("id").is_in(list(candidates)))
+    found = asked.select("id", "place", "total").collect()
+    return {candidate: (place, total) for candidate, place, total in found.rows()}

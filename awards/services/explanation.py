@@ -162,7 +162,7 @@ def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: Rul
         goals=Lifting(sealed, rulebook=rulebook).of(row["id"]),
         peers=peers,
         traits=traits_of(scores, peers, row["total"]),
-        policies=policy_effects(sealed, row, scores, rulebook=rulebook),
+        policies=policy_effects(sealed, [row["id"]], rulebook=rulebook).get(row["id"], ()),
     )
 
 

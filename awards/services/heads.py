@@ -25,7 +25,7 @@ from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Criterion, Indicator
 from awards.services.group_words import group_rules
 from awards.services.sealed import SealedRun
-from awards.services.treatments import availability_head, treatment_words
+from awards.services.treatments import availability_head, outlier_words, treatment_words
 
 COLORS = 5
 SMALL_CELL = 5
@@ -134,7 +134,10 @@ def criterion_heads(
             node,
             node.each,
             ranked,
-            treatments=tuple(treatment_words(node.each, kind, rulebook=rulebook)),
+            treatments=(
+                *treatment_words(node.each, kind, rulebook=rulebook),
+                *(outlier_words(node.each, ranked) if everything else ()),
+            ),
             rulebook=rulebook,
             everything=everything,
         )

@@ -1,4 +1,4 @@
-"""What of peers and lifts goes with a publication, and what must not."""
+"""What of peers, lifts and policies goes with a publication, and what must not."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -9,15 +9,16 @@ import polars as pl
 from awards.domain.canonical import QUANTA, quantize
 from awards.domain.definition import DisclosureLevel
 from awards.domain.explained import Goal
+from awards.evaluation.recomputing import MOST_CANDIDATES
 from awards.sdk.rulebook import RuleBook
 from awards.services.lifting import Lifting
 from awards.services.peers import peer_groups
+from awards.services.policies import policy_effects
 from awards.services.sealed import SealedRun
-from awards.storage.explained import write_goals, write_peers
+from awards.storage.explained import write_goals, write_peers, write_policies
 
-MOST, MOST_RECOMPUTED = 500, 40
-"""Lifts are published for so many candidates, the best first; for fewer where everybody
-is evaluated again for each."""
+MOST = 500
+"""Lifts are published for so many candidates, the best first."""
 
 
 def write_explained(
@@ -28,16 +29,23 @@ def write_explained(
     rulebook: RuleBook,
     folder: Path,
 ) -> None:
-    """Write peer groups, and the lifts of those in *listed* whose values are public.
+    """Write peer groups, the lifts of those in *listed* whose values are public, and what
+    other policies for absent values would have meant to them.
 
-    Below ``open`` nothing may tell of others what is not public: no lifts where points
-    depend on others; at ``winners`` only of candidates before whom everybody is listed; and
-    none that meets the total of another, where a tie-breaker decided.
+    Where points depend on others there are no lifts: each would take many evaluations of
+    everybody, and below ``open`` it would tell of others. Below ``open`` nothing may tell
+    of others what is not public: at ``winners`` there are lifts only of candidates before
+    whom everybody is listed, and none that meets the total of another, where a
+    tie-breaker decided. Policies change the places of all who lack a value, so they are
+    told at ``open`` alone, and of categories with at most `MOST_CANDIDATES`.
     """
     everything = level == "open"
     write_peers(peer_groups(sealed, rulebook=rulebook, everything=everything), folder)
+    if everything and sealed.manifest["result"]["rows"] <= MOST_CANDIDATES:
+        ids = listed.select("id").collect()["id"].to_list()
+        write_policies(policy_effects(sealed, ids, rulebook=rulebook), folder)
     lifting = Lifting(sealed, rulebook=rulebook)
-    if lifting.depends and not everything:
+    if lifting.depends:
         write_goals({}, folder)
         return
     public = listed.filter(~pl.col("withheld"))
@@ -45,8 +53,7 @@ def write_explained(
     if level == "winners":
         ahead = pl.col("place").rank("min").cast(pl.Int64)
         shown = shown.with_columns(ahead=ahead).filter(pl.col("ahead") == pl.col("place"))
-    first = shown.head(MOST_RECOMPUTED if lifting.depends else MOST)
-    goals = lifting.of_all(first["id"].to_list())
+    goals = lifting.of_all(shown.head(MOST)["id"].to_list())
     write_goals(goals if everything else _withheld(goals, sealed), folder)
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+import polars as pl
+
 from awards.domain.definition import CategoryDefinition, Leaf, Winsorize
 from awards.domain.published import GateHead
 from awards.domain.text import Sentence, Text, localized
+from awards.evaluation import columns
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Kind
 
@@ -23,6 +26,21 @@ def treatment_words(leaf: Leaf, kind: Kind, *, rulebook: RuleBook) -> Iterator[S
         yield _cohort(_attribute(kind, leaf.cohort))
     if leaf.missing.startswith("group-") and leaf.missing_by is not None:
         yield _group(_attribute(kind, leaf.missing_by))
+
+
+def outlier_words(leaf: Leaf, ranked: pl.LazyFrame) -> Iterator[Sentence]:
+    """How many of *ranked*, results of a run, had values drawn in; only where declared."""
+    if leaf.winsorize is None:
+        return
+    treated, raw = pl.col(columns.treated(leaf.code)), pl.col(columns.raw(leaf.code))
+    count: int = ranked.select((treated != raw).sum()).collect(engine="streaming").item()
+    yield Sentence(
+        {
+            "en": "Candidates whose value was drawn in: {count}.",
+            "id": "Kandidat yang nilainya ditarik ke dalam: {count}.",
+        },
+        {"count": count},
+    )
 
 
 def availability_head(definition: CategoryDefinition) -> GateHead | None:

@@ -1,4 +1,4 @@
-"""Peer groups and lifts of a published category, as files."""
+"""Peer groups, lifts and effects of policies of a published category, as files."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,11 +7,12 @@ from typing import Any
 import polars as pl
 from pydantic import TypeAdapter
 
-from awards.domain.explained import Goal, PeerGroup
+from awards.domain.explained import Goal, PeerGroup, PolicyEffect
 
-_PEERS, _GOALS = "peers.json", "lifts.parquet"
+_PEERS, _GOALS, _POLICIES = "peers.json", "lifts.parquet", "policies.json"
 _GROUPS = TypeAdapter(tuple[PeerGroup, ...])
 _OF_ONE = TypeAdapter(tuple[Goal, ...])
+_EFFECTS = TypeAdapter(dict[str, tuple[PolicyEffect, ...]])
 
 
 def write_peers(groups: tuple[PeerGroup, ...], folder: Path) -> None:
@@ -22,6 +23,10 @@ def write_goals(goals: Mapping[str, tuple[Goal, ...]], folder: Path) -> None:
     rows = [(one, _OF_ONE.dump_json(found).decode()) for one, found in goals.items()]
     schema = {"id": pl.String, "goals": pl.String}
     pl.DataFrame(rows, schema=schema, orient="row").write_parquet(folder / _GOALS)
+
+
+def write_policies(effects: Mapping[str, tuple[PolicyEffect, ...]], folder: Path) -> None:
+    (folder / _POLICIES).write_bytes(_EFFECTS.dump_json(dict(effects)))
 
 
 def read_peers(folder: Path, row: Mapping[str, Any]) -> PeerGroup | None:
@@ -48,3 +53,10 @@ def read_goals(folder: Path, candidate: str) -> tuple[Goal, ...]:
         return ()
     own = pl.scan_parquet(path).filter(pl.col("id") == candidate).collect()
     return _OF_ONE.validate_json(own["goals"][0]) if own.height else ()
+
+
+def read_policies(folder: Path, candidate: str) -> tuple[PolicyEffect, ...]:
+    """What other policies for its absent values would have meant to *candidate*; nothing
+    where that may not be told, or was not prepared."""
+    path = folder / _POLICIES
+    return _EFFECTS.validate_json(path.read_bytes()).get(candidate, ()) if path.is_file() else ()

@@ -17,7 +17,7 @@ from awards.domain.published import (
     Scorecard,
     SourceCell,
 )
-from awards.storage.explained import read_goals, read_peers
+from awards.storage.explained import read_goals, read_peers, read_policies
 from awards.storage.listings import find_position, read_listing, read_values
 from awards.storage.rankings import row_of, rows_near
 
@@ -45,6 +45,7 @@ def read_scorecard(folder: Path, category: PublishedCategory, candidate: str) ->
         below=near.get(row["position"] + 1),
         peers=read_peers(folder, row),
         goals=read_goals(folder, candidate),
+        policies=read_policies(folder, candidate),
     )
 
 

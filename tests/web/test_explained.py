@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from awards.domain.explained import Goal, Lift, PeerGroup, PeerMedian
+from awards.domain.explained import Goal, Lift, PeerGroup, PeerMedian, PolicyEffect
 from awards.domain.published import Scorecard
 from tests.web.fake_site import FakeSite
 from tests.web.pages import Page, read, visit
@@ -94,3 +94,43 @@ def test_without_anything_to_tell_the_page_has_no_such_part() -> None:
     told = words()
     assert "Beside its peers" not in told
     assert "What would lift" not in told
+
+
+def effect(policy: str, place: int | None, lower: int | None, **more: bool) -> PolicyEffect:
+    total = None if place is None else 70.0
+    return PolicyEffect(
+        criterion="life",
+        policy=policy,
+        in_force=more.get("in_force", False),
+        place=place,
+        total=total,
+        lower=lower,
+    )
+
+
+def test_an_absent_value_is_told_with_its_place_under_other_rules() -> None:
+    effects = (
+        effect("zero", 6, 3),
+        effect("reweight", 4, 1),
+        effect("median", 3, 0, in_force=True),
+        effect("mean", 2, -1),
+        effect("ineligible", None, None),
+    )
+    told = words(policies=effects)
+    assert "What absent values would mean under other rules" in told
+    assert "the criterion gives no points 70.00 6 3 places lower" in told
+    assert "its weight goes to the other criteria of the group 70.00 4 1 place lower" in told
+    assert "the median of the category stands in 70.00 3 in force" in told
+    assert "1 place higher" in told
+    assert "whoever lacks the value is not ranked – not ranked –" in told
+
+
+def test_how_much_is_measured_is_told_where_something_is_not() -> None:
+    card = open_site().cards[KEY]["35.03"]
+    first, second, *rest = card.scores
+    lacking = replace(first, reason="missing", raw=None, policy="zero")
+    spared = replace(second, reason="not_applicable", raw=None, policy="reweight")
+    told = words(scores=(lacking, spared, *rest))
+    count = len(card.scores) - 1
+    assert f"Measured are {count - 1} of the {count} criteria that concern it." in told
+    assert "Measured are" not in words()

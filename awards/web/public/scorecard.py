@@ -13,6 +13,7 @@ from awards.web.public.find import Found
 from awards.web.public.ladder import certificate_links
 from awards.web.public.layout import Link
 from awards.web.public.lifting import LiftList, Peers, lift_lists, peers_of
+from awards.web.public.policies import PolicyTable, availability_words, policy_tables
 from awards.web.public.ranking import category_crumbs, explain_intervals, range_of
 from awards.web.public.scores import Pair, ScoreGroup, is_linear, score_groups, with_heads
 from awards.web.public.verification import Recipe, recipe
@@ -86,6 +87,8 @@ class ScorecardPage:
     groups: tuple[ScoreGroup, ...]
     median_of: str
     absent: tuple[str, ...]
+    availability: str | None
+    policies: tuple[PolicyTable, ...]
     lifts: tuple[LiftList, ...]
     peers: Peers | None
     neighbors: tuple[Neighbor, ...]
@@ -120,6 +123,8 @@ def scorecard_page(found: Found, card: Scorecard) -> ScorecardPage:
         groups=groups,
         median_of=gettext("%(count)s ranked", count=words.count(found.category.ranked)),
         absent=tuple(_absent(groups)),
+        availability=availability_words(card.scores, words),
+        policies=policy_tables(card, with_heads(found, card), words),
         lifts=lift_lists(card, words),
         peers=peers_of(found, card, words),
         neighbors=tuple(_neighbors(found, card, words)),

@@ -1,16 +1,27 @@
 """Outliers, cohorts, what stands in and what is known: sealed, verified and explained."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from awards.domain.definition import CategoryDefinition, EditionDefinition, Group, Leaf, Winsorize
+from awards.domain.definition import (
+    CategoryDefinition,
+    DisclosureLevel,
+    EditionDefinition,
+    Group,
+    Leaf,
+    Winsorize,
+)
 from awards.sdk import Use
 from awards.services.explanation import Availability, Explained, explain_candidate
 from awards.services.heads import criterion_heads
+from awards.services.policies import policy_effects
+from awards.services.published_lifts import write_explained
 from awards.services.runs import evaluate_category
 from awards.services.sealed import SealedRun
 from awards.services.verification import verify_run
+from awards.storage.explained import read_policies
 from tests.unit.services.world import ACT, World
 
 ROWS = (
@@ -110,8 +121,45 @@ def test_method_says_in_words_what_is_done_to_values(opened: World, sealed: Seal
     )
     said = [[each.text["en"] for each in head.treatments] for head in heads]
     assert said[0][0].startswith("While the values are far from symmetric")
+    assert heads[0].treatments[1].values == {"count": 1}
     assert said[1:] == [
         ["Candidates are compared only with those that have the same: Level."],
         ["What stands in for a missing value comes from those with the same: Level."],
     ]
     assert all(set(each.text) == {"en", "id"} for head in heads for each in head.treatments)
+
+
+def test_how_many_were_drawn_in_is_told_only_where_everything_may_be(
+    opened: World, sealed: SealedRun
+) -> None:
+    told = [
+        len(
+            criterion_heads(
+                sealed.definition,
+                sealed.tables.results,
+                rulebook=opened.rulebook,
+                everything=everything,
+            )[0].treatments
+        )
+        for everything in (True, False)
+    ]
+    assert told == [2, 1]
+
+
+def test_policies_of_all_are_those_that_each_is_explained_by(
+    opened: World, sealed: SealedRun
+) -> None:
+    ids = ("K0001", "K0008", "K0009", "K0010")
+    found = policy_effects(sealed, ids, rulebook=opened.rulebook)
+    assert set(found) == {"K0009", "K0010"}
+    assert found["K0009"] == explained(opened, sealed, "K0009").policies
+
+
+@pytest.mark.parametrize(("level", "told"), [("open", 7), ("places", 0), ("winners", 0)])
+def test_other_policies_are_published_only_where_everything_is(
+    opened: World, sealed: SealedRun, tmp_path: Path, level: DisclosureLevel, told: int
+) -> None:
+    listed = sealed.tables.results.drop_nulls("place").sort("place").with_columns(withheld=False)
+    write_explained(sealed, listed, level=level, rulebook=opened.rulebook, folder=tmp_path)
+    assert len(read_policies(tmp_path, "K0009")) == told
+    assert read_policies(tmp_path, "K0001") == ()
