@@ -54,7 +54,8 @@ def test_the_first_page_names_only_what_one_may_open(office: Office) -> None:
         found = Page(office.client(*roles).get("/committee/en/").get_data(as_text=True))
         return {each for each in found.links if each.startswith("/committee/en/")}
 
-    boards = {f"/committee/en/ipm-2024/{each}" for each in ("", "targets", "effect", "near")}
+    pages_of = ("", "data", "runs", "targets", "effect", "near")
+    boards = {f"/committee/en/ipm-2024/{each}" for each in pages_of}
     home, people = "/committee/en/", "/committee/en/people"
     everybody = {home, "/committee/en/editions"}
     assert pages(Role.MEMBER) == {*everybody, *boards}
