@@ -41,7 +41,8 @@ def test_public_pages_are_the_same_for_who_is_signed_in(office: Office, app: Fla
     found = office.client(Role.CHAIR).get("/en/")
     plain = app.test_client().get("/en/")
     assert (found.status_code, found.data) == (200, plain.data)
-    assert set(found.headers.items()) ^ set(plain.headers.items()) == set()
+    differing = set(found.headers.items()) ^ set(plain.headers.items())
+    assert {name for name, _ in differing} <= {"Date"}
 
 
 def test_without_the_committee_there_is_no_way_in(app: Flask) -> None:
@@ -54,7 +55,8 @@ def test_the_first_page_names_only_what_one_may_open(office: Office) -> None:
         found = Page(office.client(*roles).get("/committee/en/").get_data(as_text=True))
         return {each for each in found.links if each.startswith("/committee/en/")}
 
-    boards = {f"/committee/en/ipm-2024/{each}" for each in ("", "targets", "effect", "near")}
+    pages_of = ("", "data", "runs", "targets", "effect", "near")
+    boards = {f"/committee/en/ipm-2024/{each}" for each in pages_of}
     home, people = "/committee/en/", "/committee/en/people"
     everybody = {home, "/committee/en/editions"}
     assert pages(Role.MEMBER) == {*everybody, *boards}

@@ -27,6 +27,10 @@ VALUES = {
     "token": "unknown",
     "role": "chair",
     "where": "*",
+    "kind": "regency-city",
+    "upload": "unknown",
+    "job": "unknown",
+    "row": 2,
     "request": "unknown",
     "number": "1",
 }

@@ -19,6 +19,8 @@ GENERAL = (
 
 OF_EDITION = (
     ("edition", N_("Stages")),
+    ("data", N_("Data")),
+    ("runs", N_("Runs")),
     ("targets", N_("Targets")),
     ("effect", N_("Before and after")),
     ("near", N_("Near misses")),
