@@ -19,6 +19,9 @@ COMMITTEE = (Role.CHAIR, Role.MEMBER, Role.DATA_OFFICER, Role.VERIFIER)
 """Who works on an edition; jurors see their own pages only, until the points stand."""
 
 _READ = reading(*COMMITTEE)
+_BEFORE_PUBLISHED = stages_from(Stage.DRAFT, Stage.DECISION)
+_DATA = acting(Role.DATA_OFFICER, Role.CHAIR, stages=_BEFORE_PUBLISHED)
+"""Whoever is in the office while a file is on its way; nothing of it is a score."""
 _PEOPLE = acting(Role.ADMINISTRATOR)
 _PEOPLE_FRESH = acting(Role.ADMINISTRATOR, fresh=True)
 _SECOND = acting(Role.ADMINISTRATOR, Role.CHAIR, fresh=True)
@@ -89,6 +92,25 @@ ROUTES: Mapping[str, Mapping[str, Rule]] = {
     "committee.rule_data": {"GET": _EDITS},
     "committee.rule_template": {"GET": _EDITS},
     "committee.ledger": {"GET": _LEDGER},
+    # The data desk.
+    "committee.data": {"GET": _READ},
+    "committee.new_upload": {"GET": _DATA, "POST": _DATA},
+    "committee.upload": {"GET": _DATA},
+    "committee.sheet": {"GET": _DATA, "POST": _DATA},
+    "committee.columns": {"GET": _DATA, "POST": _DATA},
+    "committee.report": {"GET": _DATA},
+    "committee.marked_file": {"GET": _DATA},
+    "committee.fault_file": {"GET": _DATA},
+    "committee.accept_upload": {"GET": _DATA, "POST": _DATA},
+    "committee.drop_upload": {"GET": _DATA, "POST": _DATA},
+    "committee.correct_row": {"GET": _DATA, "POST": _DATA},
+    # Jobs, snapshots, runs.
+    "committee.job": {"GET": _DATA},
+    "committee.job_state": {"GET": _DATA},
+    "committee.begin_again": {"POST": _DATA},
+    "committee.lock_data": {"GET": _DATA, "POST": _DATA},
+    "committee.runs": {"GET": _READ},
+    "committee.start_run": {"GET": _DATA, "POST": _DATA},
     # People. What lets somebody in or keeps somebody out asks for the code again.
     "committee.people": {"GET": _PEOPLE},
     "committee.invite_person": {"GET": _PEOPLE, "POST": _PEOPLE_FRESH},

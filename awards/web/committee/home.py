@@ -76,6 +76,8 @@ def _edition(edition: Edition, words: Formats) -> EditionBoards:
 
 def _boards(edition: Edition) -> Iterator[BoardLink]:
     notes = {
+        "data": gettext("Files that came in, what is locked, and what is still on its way."),
+        "runs": gettext("Results computed over locked data, each under its seal."),
         "edition": gettext(
             "Where it stands, what the next stage asks for, planned and actual days."
         ),
