@@ -5,6 +5,7 @@ brings every row that comes back to its place. Tables travel as Parquet in a fol
 the driver and all workers see under the same name.
 """
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from itertools import count
@@ -110,7 +111,9 @@ def _started(address: str, settings: Mapping[str, str]) -> SparkSession:
     own = _SETTINGS if remote else _SETTINGS | _QUIET
     for name, value in {**own, **settings}.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")
+        return builder.getOrCreate()
 
 
 _SETTINGS = {"spark.sql.ansi.enabled": "true", "spark.sql.caseSensitive": "true"}
