@@ -41,7 +41,8 @@ def test_public_pages_are_the_same_for_who_is_signed_in(office: Office, app: Fla
     found = office.client(Role.CHAIR).get("/en/")
     plain = app.test_client().get("/en/")
     assert (found.status_code, found.data) == (200, plain.data)
-    assert set(found.headers.items()) ^ set(plain.headers.items()) == set()
+    differing = set(found.headers.items()) ^ set(plain.headers.items())
+    assert {name for name, _ in differing} <= {"Date"}
 
 
 def test_without_the_committee_there_is_no_way_in(app: Flask) -> None:
