@@ -28,6 +28,7 @@ _SECOND = acting(Role.ADMINISTRATOR, Role.CHAIR, fresh=True)
 _OPENS = acting(Role.ADMINISTRATOR, Role.CHAIR)
 _LEADS = acting(Role.CHAIR)
 _LEADS_FRESH = acting(Role.CHAIR, fresh=True)
+_EDITS = acting(Role.CHAIR, Role.MEMBER, stages=stages_from(Stage.DRAFT, Stage.DECISION))
 _COUNTERSIGNS = acting(Role.CHAIR, Role.MEMBER)
 _COUNTERSIGNS_FRESH = acting(Role.CHAIR, Role.MEMBER, fresh=True)
 _LEDGER = Rule(grants=dict.fromkeys((Role.AUDITOR, Role.CHAIR), EVERY_STAGE))
@@ -71,6 +72,25 @@ ROUTES: Mapping[str, Mapping[str, Rule]] = {
     # The rules of an edition.
     "committee.rules_versions": {"GET": _READ},
     "committee.rules_file": {"GET": _READ},
+    "committee.rules": {"GET": _EDITS},
+    "committee.rules_review": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rules_merge": {"POST": _EDITS},
+    "committee.rules_discard": {"POST": _EDITS},
+    "committee.rule_new_category": {"GET": _EDITS, "POST": _EDITS},
+    "committee.category": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_remove": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_who": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_ties": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_catalogue": {"GET": _EDITS},
+    "committee.rule_criterion": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_scale": {"GET": _EDITS},
+    "committee.rule_group": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_new_group": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_gate": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_ladder": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_try": {"GET": _EDITS},
+    "committee.rule_data": {"GET": _EDITS},
+    "committee.rule_template": {"GET": _EDITS},
     "committee.ledger": {"GET": _LEDGER},
     # The data desk.
     "committee.data": {"GET": _READ},

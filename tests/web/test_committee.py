@@ -10,6 +10,7 @@ from awards.domain.people import Role
 from tests.web.members import Office, open_office
 from tests.web.pages import Page
 
+PAGES = ("", "rules", "data", "runs", "targets", "effect", "near")
 BOARDS = ("", "ipm-2024/targets", "ipm-2024/effect")
 
 
@@ -55,8 +56,7 @@ def test_the_first_page_names_only_what_one_may_open(office: Office) -> None:
         found = Page(office.client(*roles).get("/committee/en/").get_data(as_text=True))
         return {each for each in found.links if each.startswith("/committee/en/")}
 
-    pages_of = ("", "data", "runs", "targets", "effect", "near")
-    boards = {f"/committee/en/ipm-2024/{each}" for each in pages_of}
+    boards = {f"/committee/en/ipm-2024/{each}" for each in PAGES}
     home, people = "/committee/en/", "/committee/en/people"
     everybody = {home, "/committee/en/editions"}
     assert pages(Role.MEMBER) == {*everybody, *boards}

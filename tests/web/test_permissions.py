@@ -33,6 +33,11 @@ VALUES = {
     "row": 2,
     "request": "unknown",
     "number": "1",
+    "category": "regency-city",
+    "criterion": "life",
+    "group": "index",
+    "gate": "unknown",
+    "what": "criterion",
 }
 REFUSED = "refused"
 PASSED = "passed"

@@ -81,6 +81,7 @@ def _boards(edition: Edition) -> Iterator[BoardLink]:
         "edition": gettext(
             "Where it stands, what the next stage asks for, planned and actual days."
         ),
+        "rules": gettext("Categories, criteria, weights and titles; edited, tried and saved."),
         "targets": gettext("What was aimed at, what was reached, and how it grew."),
         "effect": gettext("Coverage of those honored, before and after, beside comparable others."),
         "near": gettext("Who is one condition or a few people away, for the membership desk."),
