@@ -21,6 +21,9 @@ _RUN = "from awards.cli import main; main()"
 _AGAIN = 1.0
 """Seconds until a worker that fell is started again."""
 
+_PATIENCE = 4.0
+"""Seconds that a worker gets to end by itself."""
+
 
 @click.command()
 @click.option(
@@ -75,9 +78,17 @@ def _watch(root: Path, ended: threading.Event) -> None:
         with _start(root) as process:
             while process.poll() is None and not ended.wait(_AGAIN):
                 pass
-            process.terminate()
-            process.wait()
+            _end(process)
         ended.wait(_AGAIN)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ask it to end, and do not ask for long: what is unfinished is gone on with later."""
+    process.terminate()
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def _start(root: Path) -> subprocess.Popen[bytes]:

@@ -105,6 +105,18 @@ class PublishedRobustness:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RuleNotice:
+    """A change of rules after they were locked: what, why, and who moved since the run
+    before it, as name, place before and place after; None where that cannot be told."""
+
+    version: int
+    saved_at: datetime
+    reason: str
+    changes: tuple[str, ...]
+    moves: tuple[tuple[str, int | None, int | None], ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublishedCategory:
     """A category of a published edition.
 
@@ -143,6 +155,7 @@ class PublishedCategory:
     seal: str
     result_digest: str
     snapshot: str
+    rule_changes: tuple[RuleNotice, ...] = ()
     robustness: PublishedRobustness | None = None
 
     def criterion(self, code: str) -> CriterionHead | None:

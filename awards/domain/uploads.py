@@ -1,4 +1,4 @@
-"""Files on their way to becoming parts, and what is owed by whom."""
+"""Files on their way to becoming parts, and what jobs did with them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -58,25 +58,6 @@ class ColumnProfile:
     sheet: str | None = None
     header_row: int | None = None
     numbers: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExpectedDelivery:
-    """A file that a sender owes: the part it will make, by when, and where to remind.
-
-    ``regions`` are codes that its rows should cover, empty for all.
-    """
-
-    id: str
-    edition: str
-    kind: str
-    part: str
-    sender: str
-    mail: str
-    due: date
-    version: int = 1
-    regions: tuple[str, ...] = ()
-    reminded_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,10 +26,9 @@ from awards.services.uploads import (
 
 @dataclass(frozen=True, kw_only=True)
 class RefusedRow:
-    """A row as it was received, under its titles, and why it was refused."""
+    """A refused row as it was received, under its titles."""
 
     row: int
-    reasons: str
     cells: Mapping[str, str]
 
 
@@ -78,8 +77,8 @@ def refused_rows(stores: Stores, upload: Upload, *, most: int) -> tuple[RefusedR
         titles = next(lines, [])
         for _, cells in zip(range(most), lines, strict=False):
             row = dict(zip(titles, cells, strict=False))
-            number, reasons = row.pop(ROW), row.pop(REASON)
-            found.append(RefusedRow(row=int(number), reasons=reasons, cells=row))
+            del row[REASON]
+            found.append(RefusedRow(row=int(row.pop(ROW)), cells=row))
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ from awards.services.exports import write_exports
 from awards.services.heads import describe_category
 from awards.services.published_lifts import write_explained
 from awards.services.robustness import SealedRobustness, robustness_of
+from awards.services.rule_notices import rule_notices
 from awards.services.sealed import read_run
 from awards.services.stages import advance
 from awards.services.stores import Act, Stores
@@ -86,6 +87,8 @@ def _prepare(
     category = describe_category(
         sealed, decision=decision, listed=listed, rulebook=rulebook, everything=everything
     )
+    notices = rule_notices(stores, edition, sealed, rulebook=rulebook, everything=everything)
+    category = replace(category, rule_changes=notices)
     (folder / "parts.json").write_text(json.dumps(sealed.snapshot["parts"]), "utf-8")
     write_explained(sealed, listed, level=level, rulebook=rulebook, folder=folder)
     write_exports(category, folder=folder)

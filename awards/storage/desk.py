@@ -1,6 +1,6 @@
-"""Uploads, profiles of columns, owed deliveries and effects, within one transaction."""
+"""Uploads, profiles of columns and effects, within one transaction."""
 
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
@@ -8,10 +8,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from awards.domain.errors import EditConflict, NotFound
-from awards.domain.uploads import Asked, ColumnProfile, Effect, ExpectedDelivery, Upload
+from awards.domain.uploads import Asked, ColumnProfile, Effect, Upload
 from awards.storage.desk_models import (
     ColumnProfileRow,
-    ExpectedDeliveryRow,
     JobEffectRow,
     UploadRow,
 )
@@ -82,50 +81,6 @@ class ColumnProfiles:
         return None if row is None else ColumnProfile(**_values(row, ColumnProfile))
 
 
-class ExpectedDeliveries:
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def add(self, delivery: ExpectedDelivery) -> None:
-        values = asdict(delivery) | {"regions": list(delivery.regions)}
-        self._session.add(ExpectedDeliveryRow(**values))
-        self._session.flush()
-
-    def of(self, edition: str) -> tuple[ExpectedDelivery, ...]:
-        """Those of *edition*, the earliest due first."""
-        wanted = select(ExpectedDeliveryRow).where(ExpectedDeliveryRow.edition == edition)
-        found = map(_delivery, self._session.scalars(wanted))
-        return tuple(sorted(found, key=lambda each: (each.due, each.sender, each.part)))
-
-    def get(self, delivery_id: str) -> ExpectedDelivery:
-        """Raises `NotFound`."""
-        return _delivery(self._row(delivery_id))
-
-    def put(self, delivery: ExpectedDelivery, *, version: int) -> None:
-        """Replace what was expected. Raises `EditConflict` when somebody else did."""
-        row = self._row(delivery.id)
-        if row.version != version:
-            current = asdict(_delivery(row))
-            raise EditConflict(
-                "Somebody else changed this delivery.", current=current, version=row.version
-            )
-        values = asdict(replace(delivery, version=version + 1))
-        for name, value in (values | {"regions": list(delivery.regions)}).items():
-            setattr(row, name, value)
-        self._session.flush()
-
-    def drop(self, delivery_id: str) -> None:
-        self._session.delete(self._row(delivery_id))
-        self._session.flush()
-
-    def _row(self, delivery_id: str) -> ExpectedDeliveryRow:
-        wanted = select(ExpectedDeliveryRow).where(ExpectedDeliveryRow.id == delivery_id)
-        row = self._session.scalar(wanted)
-        if row is None:
-            raise NotFound("This delivery is no longer expected.")
-        return row
-
-
 class Effects:
     """What steps of jobs did, each once."""
 
@@ -165,10 +120,6 @@ def _upload(row: UploadRow) -> Upload:
     said = dict(row.asked)
     said["as_of"] = date.fromisoformat(said["as_of"]) if said["as_of"] else None
     return Upload(**_values(row, Upload) | {"asked": Asked(**said)})
-
-
-def _delivery(row: ExpectedDeliveryRow) -> ExpectedDelivery:
-    return ExpectedDelivery(**_values(row, ExpectedDelivery) | {"regions": tuple(row.regions)})
 
 
 def _values(row: object, value_type: Any) -> dict[str, Any]:

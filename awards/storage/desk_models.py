@@ -1,6 +1,6 @@
-"""The tables of the data desk: uploads, profiles of columns, deliveries, effects of jobs."""
+"""The tables of the data desk: uploads, profiles of columns, effects of jobs."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -49,27 +49,6 @@ class ColumnProfileRow(Base):
     sheet: Mapped[str | None]
     header_row: Mapped[int | None]
     numbers: Mapped[str | None]
-
-
-class ExpectedDeliveryRow(Base):
-    __tablename__ = "expected_delivery"
-    __table_args__ = (
-        counted("version", least=1),
-        UniqueConstraint("edition", "kind", "part"),
-        STRICT,
-    )
-
-    seq: Mapped[int] = mapped_column(primary_key=True)
-    id: Mapped[str] = mapped_column(unique=True)
-    edition: Mapped[str] = mapped_column(ForeignKey("edition.code"))
-    kind: Mapped[str]
-    part: Mapped[str]
-    sender: Mapped[str]
-    mail: Mapped[str]
-    due: Mapped[date]
-    version: Mapped[int]
-    regions: Mapped[list[Any]]
-    reminded_at: Mapped[datetime | None]
 
 
 class JobEffectRow(Base):

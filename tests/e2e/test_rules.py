@@ -20,7 +20,6 @@ WORDS = {
     "id": {
         "code": "anugerah-2026",
         "open": "Buka edisi",
-        "keep": "Simpan bobot ke rancangan",
         "sum": "Jumlah bobot: 100",
         "whole": "Jadikan jumlahnya 100",
         "try": "Coba",
@@ -35,7 +34,6 @@ WORDS = {
     "en": {
         "code": "award-2026",
         "open": "Open the edition",
-        "keep": "Keep the weights",
         "sum": "Sum of the weights: 100",
         "whole": "Make them sum to 100",
         "try": "Try",
@@ -135,7 +133,7 @@ def edit_category(page: Page, root: str, words: dict[str, str], look_: object) -
     category = page.url.partition("#")[0]
     weight = page.locator("input[data-code]").first
     weight.fill(words["weight"])
-    page.get_by_role("button", name=words["keep"]).click()
+    weight.press("Enter")
     expect(page.locator("input[data-code]").first).to_have_value(words["weight"])
     if page.get_by_role("button", name=words["whole"]).count():
         page.get_by_role("button", name=words["whole"]).click()

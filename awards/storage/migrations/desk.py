@@ -1,4 +1,4 @@
-"""The data desk's tables: uploads, profiles of columns, deliveries, effects of jobs."""
+"""The data desk's tables: uploads, profiles of columns, effects of jobs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,6 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def create_desk() -> None:
     _upload()
     _column_profile()
-    _expected_delivery()
     _job_effect()
 
 
@@ -55,33 +54,6 @@ def _column_profile() -> None:
     )
     op.create_index(
         op.f("ix_column_profile_sender_kind"), "column_profile", ["sender", "kind"], unique=False
-    )
-
-
-def _expected_delivery() -> None:
-    op.create_table(
-        "expected_delivery",
-        sa.Column("seq", _NUMBER, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("edition", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("part", sa.Text(), nullable=False),
-        sa.Column("sender", sa.Text(), nullable=False),
-        sa.Column("mail", sa.Text(), nullable=False),
-        sa.Column("due", sa.Text(), nullable=False),
-        sa.Column("version", _NUMBER, nullable=False),
-        sa.Column("regions", sa.Text(), nullable=False),
-        sa.Column("reminded_at", sa.Text(), nullable=True),
-        sa.CheckConstraint("version >= 1", name=op.f("ck_expected_delivery_version")),
-        sa.ForeignKeyConstraint(
-            ["edition"], ["edition.code"], name=op.f("fk_expected_delivery_edition")
-        ),
-        sa.PrimaryKeyConstraint("seq", name=op.f("pk_expected_delivery")),
-        sa.UniqueConstraint("id", name=op.f("uq_expected_delivery_id")),
-        sa.UniqueConstraint(
-            "edition", "kind", "part", name=op.f("uq_expected_delivery_edition_kind_part")
-        ),
-        sqlite_strict=True,
     )
 
 

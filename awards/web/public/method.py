@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from awards.domain.published import CriterionHead, GroupHead, TitleHead
+from awards.domain.published import CriterionHead, GroupHead, RuleNotice, TitleHead
 from awards.web.formats import Formats, formats
 from awards.web.parts import parts
 from awards.web.public.find import Found
@@ -74,6 +74,16 @@ class Digest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticeWords:
+    """A change after the lock; ``moves`` say who changed places."""
+
+    title: str
+    reason: str
+    changes: tuple[str, ...]
+    moves: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MethodPage:
     """Everything that ``method.html`` shows."""
 
@@ -94,6 +104,7 @@ class MethodPage:
     digests: tuple[Digest, ...]
     downloads: tuple[Link, ...]
     recipe: Recipe
+    notices: tuple[NoticeWords, ...]
 
 
 def _holders(step: TitleHead, words: Formats) -> str:
@@ -133,6 +144,26 @@ def method_page(found: Found) -> MethodPage:
         digests=tuple(_digests(found)),
         downloads=tuple(_downloads(found)),
         recipe=recipe(found),
+        notices=tuple(_notice(each, found, words) for each in category.rule_changes),
+    )
+
+
+def _notice(notice: RuleNotice, found: Found, words: Formats) -> NoticeWords:
+    def place(each: int | None) -> str:
+        return words.count(each) if each else gettext("no place")
+
+    return NoticeWords(
+        title=gettext(
+            "Version %(number)s, %(day)s",
+            number=words.count(notice.version),
+            day=words.local_day(notice.saved_at, found.edition.time_zone),
+        ),
+        reason=notice.reason,
+        changes=notice.changes,
+        moves=tuple(
+            f"{name}: {place(before)} → {place(after)}"
+            for name, before, after in notice.moves or ()
+        ),
     )
 
 

@@ -194,7 +194,8 @@ def correct_row(edition: str, upload: str, row: int) -> ResponseReturnValue:
         cells = {title: str(form[f"c{n}"].data or "") for n, title in enumerate(wrong.cells)}
         made = send_again(committee().stores, one, found, row=row, cells=cells, act=acting())
         return begin(found, Verb.CHECK, made.id)
-    return _form("row", found, wizard.row_page(found, one, wrong), form)
+    checked = checked_of(committee().stores, one) or abort(404)
+    return _form("row", found, wizard.row_page(found, one, row, checked), form)
 
 
 def _receive(edition: Edition, form: UploadForm) -> Upload:

@@ -1,7 +1,7 @@
 """The pages about one file: sheet, columns, report, row."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request, url_for
 from wtforms import SelectField
@@ -11,7 +11,6 @@ from awards.domain.records import Edition
 from awards.domain.uploads import Upload
 from awards.intake.preview import SheetLook
 from awards.intake.types import Layout
-from awards.services.acceptance import RefusedRow
 from awards.services.upload_checks import Checked, Look
 from awards.web.committee.layout import address, committee, crumbs
 from awards.web.formats import formats
@@ -188,14 +187,15 @@ def drop_question(edition: Edition, upload: Upload) -> ConfirmPage:
     )
 
 
-def row_page(edition: Edition, upload: Upload, row: RefusedRow) -> WizardPage:
-    page = wizard_page(
-        edition, upload, gettext("Correct row %(row)s", row=formats().count(row.row)), at=2
-    )
-    reasons = tuple(each for each in row.reasons.split("; ") if each)
-    return WizardPage(
-        **{**vars(page), "unused": reasons, "back": Link(to_upload(upload), gettext("Cancel"))}
-    )
+def row_page(edition: Edition, upload: Upload, row: int, checked: Checked) -> WizardPage:
+    """The question about a refused row, with why it was refused."""
+    words = formats()
+    page = wizard_page(edition, upload, gettext("Correct row %(row)s", row=words.count(row)), at=2)
+    reasons = [
+        f"{each.address}: {words.text(each.reason)}" for each in checked.faults if each.row == row
+    ]
+    back = Link(to_upload(upload), gettext("Cancel"))
+    return replace(page, unused=tuple(reasons), back=back)
 
 
 def _accept_facts(edition: Edition, upload: Upload, checked: Checked) -> Iterator[Fact]:
