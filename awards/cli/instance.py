@@ -14,11 +14,14 @@ from typing import Any, TypeVar
 import click
 
 from awards.cli.mail import read_mail
+from awards.cli.spark import SparkSettings, read_spark
 from awards.domain.errors import NotFound, Refused
 from awards.registry import load_plugins
 from awards.sdk.rulebook import RuleBook
 from awards.services.apart import Apart
+from awards.services.computing import Compute
 from awards.services.mail import Mailer
+from awards.services.on_spark import OnSpark
 from awards.services.run_limits import RunLimits
 from awards.services.stores import Act, Stores
 from awards.storage.archive import Archive
@@ -36,7 +39,8 @@ class Settings:
     """What ``instance/config.toml`` may say; every key is optional.
 
     ``proxies`` is how many stand in front; ``mail`` is None where letters become files;
-    ``auditors`` are addresses that get every checkpoint of the ledger.
+    ``auditors`` are addresses that get every checkpoint of the ledger; ``spark`` is
+    where runs are computed instead of on this machine.
     """
 
     database: str
@@ -45,6 +49,7 @@ class Settings:
     proxies: int = 0
     mail: MailServer | None = None
     auditors: tuple[str, ...] = ()
+    spark: SparkSettings | None = None
 
 
 class Instance:
@@ -73,6 +78,7 @@ class Instance:
             proxies=int(said.get("proxies", 0)),
             mail=read_mail(said["mail"], path) if "mail" in said else None,
             auditors=tuple(str(each) for each in said.get("auditors", ())),
+            spark=read_spark(said["spark"], path) if "spark" in said else None,
         )
         if "://" not in settings.database:
             raise Refused(
@@ -130,6 +136,19 @@ class Instance:
         """The process that runs are computed in; `close` ends it."""
         return Apart(self.settings.runs)
 
+    def compute_on(self, engine: str | None) -> Compute:
+        """What computes a run: the engine that is named, else Spark where one is
+        configured. Raises `Refused` for Spark where none is."""
+        spark = self.settings.spark
+        if engine == "polars" or (engine is None and spark is None):
+            return self.compute
+        if spark is None:
+            raise Refused(
+                f"{self.root / 'config.toml'} names no Spark. Add a table: [spark] with "
+                'address = "local[2]", or leave out --engine spark.'
+            )
+        return OnSpark(spark.address, shared=spark.folder)
+
     def close(self) -> None:
         """End what was started."""
         if "compute" in self.__dict__:
@@ -160,7 +179,7 @@ def _read_config(path: Path) -> dict[str, Any]:
             f"{path} sets {', '.join(unknown)}, which nothing reads. It may set database, "
             "a URL; address, under which certificates can be verified; proxies, how many "
             "stand in front; auditors, addresses that get every checkpoint; and the tables "
-            "mail and runs."
+            "mail, runs and spark."
         )
     for name, value in said.items():
         kind, how = _KINDS[name]
@@ -176,6 +195,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "auditors": (list, 'Write a list of addresses: ["auditor@example.org"].'),
     "mail": (dict, "Write it as a table: [mail]."),
     "runs": (dict, "Write it as a table: [runs]."),
+    "spark": (dict, "Write it as a table: [spark]."),
 }
 
 

@@ -55,14 +55,29 @@ run.add_command(diff)
     default=True,
     help="Say how firm places are, unless there are very many candidates.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(("polars", "spark")),
+    help="Where rows are worked on; else on Spark if config.toml names one. Results are the same.",
+)
 @by_option
 @json_option
 @with_instance
-def start(instance: Instance, *, address: str, varied: bool, by: str | None, as_json: bool) -> None:
+def start(
+    instance: Instance,
+    *,
+    address: str,
+    varied: bool,
+    engine: str | None,
+    by: str | None,
+    as_json: bool,
+) -> None:
     """Lock the data now in force and evaluate the category over it."""
     code, category = split_address(address)
     act = act_of(by)
-    instance.compute.warm()
+    compute = instance.compute_on(engine)
+    if compute is instance.compute:
+        instance.compute.warm()
     with instance.database.reading() as records:
         edition = records.editions.get(code)
     definition = category_of(edition, category)
@@ -76,7 +91,7 @@ def start(instance: Instance, *, address: str, varied: bool, by: str | None, as_
         snapshot=snapshot,
         rulebook=instance.rulebook,
         act=act,
-        compute=instance.compute,
+        compute=compute,
     )
     made = _varied(instance, sealed, by) if varied else None
     if as_json:

@@ -5,6 +5,7 @@ import narwhals as nw
 from awards.domain.canonical import QUANTA
 from awards.domain.definition import Cap, Group
 from awards.evaluation import columns
+from awards.evaluation.exact import quanta
 from awards.sdk.expressions import share
 
 
@@ -21,7 +22,7 @@ def _most(by: nw.Expr, cap: Cap) -> nw.Expr:
     """Steps are compared as integers of 10⁻⁹, like everything that decides."""
     if not cap.steps:
         return by + cap.plus
-    points = share((by * float(QUANTA)).round(0).cast(nw.Int64), of=QUANTA)
+    points = share(quanta(by), of=QUANTA)
     reached = [nw.when(points >= edge).then(nw.lit(float(most))) for edge, most in cap.steps]
     lowest = nw.when(points < cap.steps[0][0]).then(nw.lit(float(cap.steps[0][1])))
     return nw.coalesce(*reversed(reached), lowest)

@@ -9,7 +9,8 @@ import polars as pl
 
 from awards.domain.definition import CategoryDefinition, Leaf, Winsorize
 from awards.evaluation import columns
-from awards.evaluation.rows import Frame
+from awards.evaluation.engines.engine import Engine, Frame
+from awards.evaluation.engines.polars import POLARS
 from awards.evaluation.spread import Values, positions_in, statistics_of, winsor_bounds
 from awards.evaluation.standings import ranked, standing
 from awards.sdk.compiled import Reason
@@ -71,6 +72,12 @@ class Cohort:
             return nw.col(position(name, code)).cast(nw.Float64)
         return self.figures.read(name)
 
+    def of_rows(self, numbers: pl.Series) -> "Cohort":
+        """The same cohort beside the rows of these numbers alone."""
+        if self.positions is None:
+            return self
+        return replace(self, positions=self.positions[numbers])
+
 
 Cohorts = Mapping[str, Cohort]
 """Cohorts by criterion."""
@@ -118,7 +125,11 @@ def unknown(leaf: Leaf) -> nw.Expr:
 
 
 def cohort_statistics(
-    measured: Frame, definition: CategoryDefinition, *, rulebook: RuleBook
+    measured: Frame,
+    definition: CategoryDefinition,
+    *,
+    rulebook: RuleBook,
+    engine: Engine = POLARS,
 ) -> Cohorts:
     """The cohort of each criterion: candidates that are still eligible and have a value.
 
@@ -131,22 +142,24 @@ def cohort_statistics(
         leaf.code: rulebook.scale(leaf.scale.code).statistics for leaf in definition.tree.leaves()
     }
     plain = [leaf for leaf in definition.tree.leaves() if _is_plain(leaf, asked[leaf.code])]
-    found = _streamed(judged, plain, asked)
+    found = _streamed(judged, plain, asked, engine=engine)
     return {
-        leaf.code: found.get(leaf.code) or _gathered(judged, leaf, asked[leaf.code])
+        leaf.code: found.get(leaf.code) or _gathered(judged, leaf, asked[leaf.code], engine=engine)
         for leaf in definition.tree.leaves()
     }
 
 
-def with_inputs(measured: Frame, definition: CategoryDefinition, cohorts: Cohorts) -> Frame:
+def with_inputs(
+    measured: Frame, definition: CategoryDefinition, cohorts: Cohorts, *, engine: Engine = POLARS
+) -> Frame:
     """*measured* with all that scales see and that is not the same for everybody.
 
     Columns of their own: a scale may write its value many times over, and as one
     expression every use would compute it anew.
     """
-    beside = [each.positions.lazy() for each in cohorts.values() if each.positions is not None]
+    beside = [each.positions for each in cohorts.values() if each.positions is not None]
     if beside:
-        measured = nw.from_native(pl.concat([measured.to_native(), *beside], how="horizontal"))
+        measured = engine.beside(measured, pl.concat(beside, how="horizontal"))
     found: dict[str, nw.Expr] = {}
     for leaf in definition.tree.leaves():
         cohort = cohorts[leaf.code]
@@ -177,7 +190,11 @@ def _is_plain(leaf: Leaf, asked: Sequence[Statistic]) -> bool:
 
 
 def _streamed(
-    judged: Frame, leaves: Sequence[Leaf], asked: Mapping[str, Sequence[Statistic]]
+    judged: Frame,
+    leaves: Sequence[Leaf],
+    asked: Mapping[str, Sequence[Statistic]],
+    *,
+    engine: Engine,
 ) -> dict[str, Cohort]:
     wanted = {
         leaf.code: {*asked[leaf.code], *(["median"] if imputes(leaf) else [])} for leaf in leaves
@@ -187,9 +204,7 @@ def _streamed(
         raw = nw.when(ranked()).then(nw.col(columns.raw(code)))
         said = {"minimum": raw.min(), "maximum": raw.max(), "median": raw.median()}
         found |= {f"{name}:{code}": said[name] for name in sorted(names)}
-    row: dict[str, float | None] = {}
-    if found:
-        row = judged.select(**found).to_native().collect(engine="streaming").row(0, named=True)
+    row = engine.figures(judged, **found) if found else {}
     return {leaf.code: _plain_cohort(leaf, wanted[leaf.code], row) for leaf in leaves}
 
 
@@ -201,8 +216,8 @@ def _plain_cohort(leaf: Leaf, names: set[str], row: Mapping[str, float | None]) 
     return Cohort(Figures(None, {EVERYBODY: said}), stand_in=stand_in)
 
 
-def _gathered(judged: Frame, leaf: Leaf, asked: Sequence[Statistic]) -> Cohort:
-    table, bounds = _values(judged, leaf), None
+def _gathered(judged: Frame, leaf: Leaf, asked: Sequence[Statistic], *, engine: Engine) -> Cohort:
+    table, bounds = _values(judged, leaf, engine=engine), None
     if leaf.winsorize is not None:
         bounds = Figures(leaf.cohort, _drawn_in_to(table, leaf.winsorize))
         table = _with_drawn_in(table, bounds)
@@ -212,18 +227,19 @@ def _gathered(judged: Frame, leaf: Leaf, asked: Sequence[Statistic]) -> Cohort:
     if imputes(leaf):
         found = replace(found, stand_in=_stand_in(table, leaf))
     if set(asked) & set(_POSITIONS):
-        found = replace(found, positions=_positions(judged, leaf, found, cohorts=cohorts))
+        seen = _seen(judged, leaf, found, engine=engine)
+        found = replace(found, positions=_positions(seen, leaf, cohorts))
     return found
 
 
-def _values(judged: Frame, leaf: Leaf) -> pl.DataFrame:
+def _values(judged: Frame, leaf: Leaf, *, engine: Engine) -> pl.DataFrame:
     """``value`` of the eligible that have one, and their ``cohort`` and ``group`` where
     those are not everybody."""
     raw = columns.raw(leaf.code)
     keys = {"cohort": leaf.cohort, "group": _grouped_by(leaf)}
-    named = {name: pl.col(by) for name, by in keys.items() if by is not None}
-    known = judged.filter(ranked() & nw.col(raw).is_finite()).to_native()
-    table = known.select(pl.col(raw).alias("value"), **named)
+    named = {name: nw.col(by) for name, by in keys.items() if by is not None}
+    known = judged.filter(ranked() & nw.col(raw).is_finite())
+    table = engine.table(known, value=nw.col(raw), **named)
     if leaf.cohort is not None:
         table = table.filter(pl.col("cohort").is_not_null())
     return table.collect(engine="streaming")
@@ -268,16 +284,18 @@ def _stand_in(table: pl.DataFrame, leaf: Leaf) -> Figures:
     return Figures(_grouped_by(leaf), found)
 
 
-def _positions(
-    judged: Frame, leaf: Leaf, cohort: Cohort, *, cohorts: Mapping[str, Values]
-) -> pl.DataFrame:
-    """``below`` and ``equal`` of every candidate, missing where it has no value or no cohort."""
+def _seen(judged: Frame, leaf: Leaf, cohort: Cohort, *, engine: Engine) -> pl.DataFrame:
+    """What the scale sees of every candidate: ``row``, ``value`` and ``cohort``."""
     keys = {} if leaf.cohort is None else {"cohort": nw.col(leaf.cohort)}
-    query = judged.select(value=effective(leaf, cohort), **keys).to_native()
-    table = query.with_row_index("row").collect(engine="streaming")
-    found = np.zeros((2, table.height), np.uint32)
-    counted = np.zeros(table.height, np.bool_)
-    known = table.filter(pl.col("value").is_not_null())
+    query = engine.table(judged, value=effective(leaf, cohort), **keys)
+    return query.with_row_index("row").collect(engine="streaming")
+
+
+def _positions(seen: pl.DataFrame, leaf: Leaf, cohorts: Mapping[str, Values]) -> pl.DataFrame:
+    """``below`` and ``equal`` of every candidate, missing where it has no value or no cohort."""
+    found = np.zeros((2, seen.height), np.uint32)
+    counted = np.zeros(seen.height, np.bool_)
+    known = seen.filter(pl.col("value").is_not_null())
     for key, part in _parts(known, "cohort").items():
         if key in cohorts:
             rows = part["row"].to_numpy()

@@ -1,5 +1,7 @@
-"""Sums that no order of rows and no number of threads can change."""
+"""Sums that no order of rows and no number of threads can change, and rounding that no
+engine does otherwise."""
 
+import narwhals as nw
 import polars as pl
 
 from awards.domain.canonical import QUANTA
@@ -15,3 +17,19 @@ def exact_sum(column: str, dtype: pl.DataType) -> pl.Expr:
     fraction = ((value - whole) * QUANTA).round().cast(pl.Int64).sum()
     carried = whole.cast(pl.Int64).sum() + fraction // QUANTA
     return carried.cast(pl.Float64) + (fraction % QUANTA).cast(pl.Float64) / QUANTA
+
+
+_WHOLE = 2.0**52
+"""From here on every float is a whole number."""
+
+
+def quanta(value: nw.Expr) -> nw.Expr:
+    """round(value · 10⁹), halves to even, as a float.
+
+    Engines round halves in ways of their own; a sum that leaves no bits for the fraction
+    is rounded by the processor.
+    """
+    scaled = value * float(QUANTA)
+    up, down = (scaled + _WHOLE) - _WHOLE, (scaled - _WHOLE) + _WHOLE
+    small = nw.when(scaled < 0.0).then(down).otherwise(up)
+    return nw.when(scaled.abs() < _WHOLE).then(small).otherwise(scaled)

@@ -8,8 +8,8 @@ import polars as pl
 from awards.domain.canonical import QUANTA
 from awards.domain.definition import CategoryDefinition, Leaf
 from awards.evaluation import columns
+from awards.evaluation.engines.engine import Frame
 from awards.evaluation.errors import PluginFault, RunRefused
-from awards.evaluation.rows import Frame
 from awards.evaluation.ties import compared_columns
 from awards.sdk.rulebook import RuleBook
 

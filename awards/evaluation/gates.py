@@ -12,19 +12,25 @@ import polars as pl
 
 from awards.domain.definition import CategoryDefinition, GateUse, Use
 from awards.evaluation import columns
+from awards.evaluation.engines.engine import Engine, Frame
+from awards.evaluation.engines.polars import POLARS
 from awards.evaluation.errors import RunRefused
 from awards.evaluation.exact import exact_sum
 from awards.sdk.compiled import Outcome, compile_gate, looks_back
 from awards.sdk.gates import CohortFigure, cohort_column
 from awards.sdk.rulebook import RuleBook
 
-Frame = nw.LazyFrame[pl.LazyFrame]
-
 SETTLED = (int(Outcome.PASS), int(Outcome.NOT_ASKED))
 """Outcomes that let a candidate go on."""
 
 
-def ask_gates(candidates: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
+def ask_gates(
+    candidates: Frame,
+    definition: CategoryDefinition,
+    *,
+    rulebook: RuleBook,
+    engine: Engine = POLARS,
+) -> Frame:
     """*candidates* with the outcome of every gate."""
     asked = candidates
     waiting: dict[str, nw.Expr] = {}
@@ -34,7 +40,7 @@ def ask_gates(candidates: Frame, definition: CategoryDefinition, *, rulebook: Ru
         figures = tuple(_figures(use, rulebook))
         if figures:
             asked, waiting = (asked.with_columns(**waiting) if waiting else asked), {}
-            asked = asked.with_columns(**_cohort(asked, figures, before))
+            asked = asked.with_columns(**_cohort(asked, figures, before, engine=engine))
         waiting[columns.gate(use.key)] = compile_requirement(use, rulebook=rulebook)
         before.append(columns.gate(use.key))
     return asked.with_columns(**waiting) if waiting else asked
@@ -99,13 +105,16 @@ def _figures(use: GateUse, rulebook: RuleBook) -> Iterator[CohortFigure]:
 
 
 def _cohort(
-    asked: Frame, figures: tuple[CohortFigure, ...], before: list[str]
+    asked: Frame, figures: tuple[CohortFigure, ...], before: list[str], *, engine: Engine
 ) -> dict[str, nw.Expr]:
     """The *figures* over the candidates that passed the gates *before*, as columns;
     missing where none of them has a value."""
-    table = asked.to_native()
+    passed = asked
     if before:
-        table = table.filter(pl.all_horizontal(pl.col(each).is_in(SETTLED) for each in before))
+        settled = (is_passed(each) for each in before)
+        passed = asked.filter(nw.all_horizontal(*settled, ignore_nulls=False))
+    codes = sorted({each.indicator.code for each in figures})
+    table = engine.table(passed, **{code: nw.col(code) for code in codes})
     schema = table.collect_schema()
     wanted = {cohort_column(each): _statistic(each, schema) for each in figures}
     row = table.select(**wanted).collect(engine="streaming").row(0, named=True)

@@ -13,11 +13,14 @@ import polars as pl
 
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation import columns
-from awards.evaluation.cohorts import cohort_statistics
+from awards.evaluation.close_calls import rows_of, settled
+from awards.evaluation.cohorts import Cohorts, cohort_statistics
+from awards.evaluation.engines.engine import Engine, Frame
+from awards.evaluation.engines.polars import POLARS
 from awards.evaluation.faults import refuse_faults
 from awards.evaluation.history import with_history
 from awards.evaluation.places import assign_places, comparable
-from awards.evaluation.rows import Frame, measure, select_candidates
+from awards.evaluation.rows import measure, select_candidates, with_raw_values
 from awards.evaluation.scoring import score
 from awards.evaluation.sources import sources_of
 from awards.evaluation.titles import assign_titles
@@ -51,24 +54,20 @@ def evaluate(
     rulebook: RuleBook,
     history: pl.LazyFrame | None = None,
     most_held: int = MOST_HELD,
+    engine: Engine = POLARS,
 ) -> Evaluation:
     """Evaluate a category over a snapshot; hold at most *most_held* bytes of results.
 
     *history* is the `history_table` of a category that looks at results of others.
 
-    The outcome does not depend on that, nor on the order of rows, how many are read at
-    once, the number of threads, hash seed, locale or time zone. Raises `RunRefused` when
-    nobody is in the category and `PluginFault` when a rule yields something that
-    is no number.
+    The outcome does not depend on *most_held* or *engine*, nor on the order of rows, how
+    many are read at once, the number of threads, hash seed, locale or time zone. Raises
+    `RunRefused` when nobody is in the category or the engine cannot work by a rule, and
+    `PluginFault` when a rule yields something that is no number.
     """
     selected = select_candidates(snapshot, definition, rulebook=rulebook)
-    candidates = nw.from_native(with_history(selected, definition, history))
-    measured = measure(candidates, definition, rulebook=rulebook)
-    cohorts = cohort_statistics(measured, definition, rulebook=rulebook)
-    scored = score(measured, definition, rulebook=rulebook, cohorts=cohorts)
-    held = _size_of(candidates, definition) <= most_held
-    if held:
-        scored = _hold(scored, definition)
+    candidates = with_history(selected, definition, history)
+    scored, held = _scored(candidates, definition, rulebook, most_held=most_held, engine=engine)
     keys = comparable(scored, definition)
     refuse_faults(scored, keys, definition, rulebook=rulebook)
     placed = assign_places(scored, keys, definition)
@@ -77,19 +76,62 @@ def evaluate(
     return Evaluation(results, sources_of(results, definition), held)
 
 
-def _size_of(candidates: Frame, definition: CategoryDefinition) -> int:
-    """Bytes that the results take in memory, short texts included."""
-    rows: int = candidates.to_native().select(pl.len()).collect(engine="streaming").item()
+def _scored(
+    candidates: pl.LazyFrame,
+    definition: CategoryDefinition,
+    rulebook: RuleBook,
+    *,
+    most_held: int,
+    engine: Engine,
+) -> tuple[Frame, bool]:
+    """The rows of results but for places and titles, on this machine; and whether held."""
+    with engine.refusing(definition.code):
+        there = engine.distribute(candidates)
+        measured = engine.keep(measure(there, definition, rulebook=rulebook, engine=engine))
+        cohorts = cohort_statistics(measured, definition, rulebook=rulebook, engine=engine)
+        scored = score(measured, definition, rulebook=rulebook, cohorts=cohorts, engine=engine)
+    known = scored.collect_schema().names()
+    names = [name for name in columns.result_columns(definition) if name in known]
+    found = engine.gather(scored, names)
+    if engine is not POLARS:
+        again = _Again(candidates, found, definition, rulebook, cohorts)
+        found = settled(found, again, rows=_rows(candidates))
+    held = _rows(candidates) * _width(definition) <= most_held
+    if held:
+        found = found.select(names).collect(engine="streaming").lazy()
+    if held or engine is not POLARS:
+        facts = candidates.drop(names, strict=False)
+        found = pl.concat([found, facts], how="horizontal")
+    return nw.from_native(found), held
+
+
+@dataclass(frozen=True)
+class _Again:
+    """Scores some of *candidates* on Polars, given what another engine *found* of gates
+    and cohorts."""
+
+    candidates: pl.LazyFrame
+    found: pl.LazyFrame
+    definition: CategoryDefinition
+    rulebook: RuleBook
+    cohorts: Cohorts
+
+    def __call__(self, numbers: pl.Series) -> pl.LazyFrame:
+        gates = [columns.gate(use.key) for use in self.definition.requirements]
+        said = rows_of(self.found.select(gates), numbers) if gates else pl.LazyFrame()
+        asked = pl.concat([rows_of(self.candidates, numbers), said], how="horizontal")
+        measured = with_raw_values(nw.from_native(asked), self.definition, rulebook=self.rulebook)
+        cohorts = {code: each.of_rows(numbers) for code, each in self.cohorts.items()}
+        scored = score(measured, self.definition, rulebook=self.rulebook, cohorts=cohorts)
+        return scored.to_native()
+
+
+def _rows(candidates: pl.LazyFrame) -> int:
+    rows: int = candidates.select(pl.len()).collect(engine="streaming").item()
+    return rows
+
+
+def _width(definition: CategoryDefinition) -> int:
+    """Bytes that a row of results takes in memory, short texts included."""
     types = columns.result_types(definition).values()
-    return rows * sum(_WIDTHS.get(each, _WIDEST) for each in types)
-
-
-def _hold(scored: Frame, definition: CategoryDefinition) -> Frame:
-    """*scored* with what stands in results computed; other columns, such as attributes,
-    are read again by those who ask for them."""
-    query = scored.to_native()
-    names = query.collect_schema().names()
-    kept = [name for name in columns.result_columns(definition) if name in names]
-    held = query.select(kept).collect(engine="streaming").lazy()
-    rest = query.drop(kept)
-    return nw.from_native(pl.concat([held, rest], how="horizontal"))
+    return sum(_WIDTHS.get(each, _WIDEST) for each in types)

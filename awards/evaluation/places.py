@@ -7,8 +7,8 @@ import polars as pl
 from awards.domain.canonical import QUANTA
 from awards.domain.definition import CategoryDefinition
 from awards.evaluation import columns
+from awards.evaluation.engines.engine import Frame
 from awards.evaluation.faults import LARGEST, ODD, is_odd
-from awards.evaluation.rows import Frame
 from awards.evaluation.ties import compared_columns, led
 
 

@@ -5,13 +5,13 @@ import polars as pl
 
 from awards.domain.definition import CategoryDefinition, Leaf
 from awards.evaluation import columns
+from awards.evaluation.engines.engine import Engine, Frame
+from awards.evaluation.engines.polars import POLARS
 from awards.evaluation.errors import RunRefused
 from awards.evaluation.gates import ask_gates
 from awards.sdk.compiled import CompiledCriterion, compile_criterion, divided
 from awards.sdk.rulebook import RuleBook
 from awards.sdk.types import Indicator
-
-Frame = nw.LazyFrame[pl.LazyFrame]
 
 
 def select_candidates(
@@ -77,10 +77,21 @@ def _refuse_double_ids(candidates: pl.LazyFrame) -> None:
     )
 
 
-def measure(candidates: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
+def measure(
+    candidates: Frame,
+    definition: CategoryDefinition,
+    *,
+    rulebook: RuleBook,
+    engine: Engine = POLARS,
+) -> Frame:
     """*candidates* with the outcome of every gate and each criterion's raw value
     and reason."""
-    asked = ask_gates(candidates, definition, rulebook=rulebook)
+    asked = ask_gates(candidates, definition, rulebook=rulebook, engine=engine)
+    return with_raw_values(asked, definition, rulebook=rulebook)
+
+
+def with_raw_values(asked: Frame, definition: CategoryDefinition, *, rulebook: RuleBook) -> Frame:
+    """*asked*, which has the outcomes of gates, with raw values and reasons."""
     found: dict[str, nw.Expr] = {}
     for leaf in definition.tree.leaves():
         compiled = compile_leaf(leaf, rulebook=rulebook)

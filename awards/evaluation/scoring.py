@@ -15,9 +15,10 @@ from awards.evaluation.cohorts import (
     unknown,
     with_inputs,
 )
+from awards.evaluation.engines.engine import Engine, Frame
+from awards.evaluation.engines.polars import POLARS
 from awards.evaluation.errors import RunRefused
 from awards.evaluation.faults import REFUSED
-from awards.evaluation.rows import Frame
 from awards.evaluation.standings import TOLERANCE, any_of, lowered, ranked, standing
 from awards.evaluation.ties import counts_of_full_points
 from awards.sdk.aggregations import Branch
@@ -28,14 +29,19 @@ from awards.sdk.types import Kind
 
 
 def score(
-    measured: Frame, definition: CategoryDefinition, *, rulebook: RuleBook, cohorts: Cohorts
+    measured: Frame,
+    definition: CategoryDefinition,
+    *,
+    rulebook: RuleBook,
+    cohorts: Cohorts,
+    engine: Engine = POLARS,
 ) -> Frame:
     """*measured* with points, weights in force, group values and ``standing``.
 
     Points, weights and values are missing for candidates that are not ranked.
     *cohorts* are the statistics that scales need.
     """
-    judged = with_inputs(measured, definition, cohorts)
+    judged = with_inputs(measured, definition, cohorts, engine=engine)
     judged = judged.with_columns(standing=standing(definition))
     scored = _with_points(judged, definition, rulebook=rulebook, cohorts=cohorts)
     scored = combine_groups(scored, definition.tree, rulebook=rulebook)

@@ -9,6 +9,7 @@ import polars as pl
 from awards.domain.canonical import QUANTA
 from awards.domain.definition import CategoryDefinition, FullPoints, Group
 from awards.evaluation import columns
+from awards.evaluation.exact import quanta
 
 
 def compared_columns(definition: CategoryDefinition) -> list[str]:
@@ -35,10 +36,7 @@ def counts_of_full_points(definition: CategoryDefinition) -> dict[str, nw.Expr]:
 def _count(full: FullPoints, tree: Group) -> nw.Expr:
     """Points are compared as integers of 10⁻⁹, like everything that decides."""
     least = round(full.points * QUANTA)
-    reached = [
-        (nw.col(columns.points(code)) * float(QUANTA)).round(0) >= least
-        for code in _criteria(full, tree)
-    ]
+    reached = [quanta(nw.col(columns.points(code))) >= least for code in _criteria(full, tree)]
     ones = [nw.when(each).then(nw.lit(1.0)).otherwise(nw.lit(0.0)) for each in reached]
     ranked = ~nw.col(columns.value(tree.code)).is_null()
     return nw.when(ranked).then(nw.sum_horizontal(*ones))

@@ -6,9 +6,9 @@ import polars as pl
 from awards.domain.canonical import QUANTA
 from awards.domain.definition import CategoryDefinition, Use
 from awards.evaluation import columns
+from awards.evaluation.engines.engine import Frame
 from awards.evaluation.errors import RunRefused
 from awards.evaluation.gates import is_passed
-from awards.evaluation.rows import Frame
 from awards.sdk.compiled import Outcome, check_parameters
 from awards.sdk.expressions import share
 from awards.sdk.gates import earlier_column

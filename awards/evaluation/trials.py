@@ -16,9 +16,10 @@ from awards.domain.canonical import QUANTA
 from awards.domain.definition import CategoryDefinition, Leaf
 from awards.evaluation import columns
 from awards.evaluation.cohorts import cohort_statistics
+from awards.evaluation.engines.engine import Frame
 from awards.evaluation.faults import LARGEST
 from awards.evaluation.gates import stands_alone
-from awards.evaluation.rows import Frame, measure
+from awards.evaluation.rows import measure
 from awards.evaluation.scoring import score
 from awards.evaluation.ties import compared_columns
 from awards.evaluation.titles import assign_titles

@@ -19,8 +19,8 @@ from awards.evaluation import columns
 from awards.evaluation.changes import Node, change_tree
 from awards.evaluation.cohorts import cohort_statistics
 from awards.evaluation.columns import Standing
+from awards.evaluation.engines.engine import Frame
 from awards.evaluation.places import assign_places, comparable
-from awards.evaluation.rows import Frame
 from awards.evaluation.scoring import score, weigh_again
 from awards.evaluation.titles import assign_titles
 from awards.sdk.compiled import Reason

@@ -74,7 +74,8 @@ def _counted(branches: tuple[Branch, ...]) -> tuple[nw.Expr, ...]:
 
 def _lead(points: tuple[nw.Expr, ...], p: PowerParameters) -> nw.Expr:
     """The points whose power is largest: the highest, or the lowest where k is negative."""
-    found = nw.max_horizontal(*points) if p.exponent > 0 else nw.min_horizontal(*points)
+    extreme = nw.max_horizontal if p.exponent > 0 else nw.min_horizontal
+    found = extreme(*points, points[0])  # some engines take no extreme of one
     return found + 0.0 * reduce(add, points)  # missing where any is, which the extremes hide
 
 

@@ -15,7 +15,8 @@ from awards.sdk import Aggregation, Branch, hookimpl
 def combine(branches: tuple[Branch, ...]) -> nw.Expr:
     """min pᵢ over the children that weigh; missing where any child is missing."""
     points = tuple(_in_force(branch) for branch in branches)
-    return nw.min_horizontal(*points) + 0.0 * reduce(add, points)
+    # One child stands twice: some engines take no least of one.
+    return nw.min_horizontal(*points, points[0]) + 0.0 * reduce(add, points)
 
 
 def losses(branches: tuple[Branch, ...], value: nw.Expr) -> tuple[nw.Expr, ...]:
