@@ -37,8 +37,13 @@ def _compiled() -> Any:
     array = numba.types.Array
     numbers, flags = array(numba.float64, 1, "C", readonly=True), array(numba.bool_, 1, "C")
     signature = (numbers, numba.uint8[:, ::1], flags)
-    kept = os.access(Path(__file__).parent, os.W_OK)
-    return numba.njit(signature, nogil=True, cache=kept)(_pack)
+    return numba.njit(signature, nogil=True, cache=_is_writable())(_pack)
+
+
+def _is_writable() -> bool:
+    folder = Path(__file__).parent
+    cache = folder / "__pycache__"
+    return os.access(cache if cache.is_dir() else folder, os.W_OK)
 
 
 def _pack(values: Numbers, rows: Numbers, near: Numbers) -> tuple[int, int]:
