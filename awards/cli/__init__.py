@@ -33,6 +33,7 @@ _COMMANDS = {
     "targets": "awards.cli.targets:targets",
     "template": "awards.cli.imports:template",
     "user": "awards.cli.users:user",
+    "worker": "awards.cli.worker:worker",
 }
 
 

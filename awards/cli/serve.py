@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import socket
+from contextlib import nullcontext
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +15,9 @@ from granian.server import Server
 
 from awards.cli.hourly import sign_hourly
 from awards.cli.instance import Instance, act_of, with_instance
+from awards.cli.worker import url_of, worker_beside
 from awards.domain.errors import Refused
+from awards.jobs.queue import Queue, prepare_queue
 from awards.services.accounts import invite_first
 from awards.services.desk import Desk
 from awards.services.links import Link
@@ -94,6 +97,11 @@ def run_server(
     click.echo(f"Serving {root} at http://{shown}:{port}/", err=True)
     _print_links(f"http://{shown}:{port}", first=first, demo=demo)
     sign_hourly(root.resolve())
+    with nullcontext() if public_only else worker_beside(root):
+        _serve(host, port, workers)
+
+
+def _serve(host: str, port: int, workers: int) -> None:
     Server(
         "awards.cli.serve:build_app",
         factory=True,
@@ -113,6 +121,7 @@ def _prepare(instance: Instance, *, invites: bool) -> Link | None:
     first administrator where there is none."""
     first = invite_first(instance.stores, act=act_of(None)) if invites else None
     load_keys(instance.root)
+    prepare_queue(url_of(instance))  # before a page asks it
     instance.database.close()
     return first
 
@@ -189,4 +198,5 @@ def _committee(instance: Instance) -> Committee:
         rulebook=instance.rulebook,
         mailer=instance.mailer,
         keys=load_keys(instance.root),
+        jobs=Queue(url_of(instance)),
     )

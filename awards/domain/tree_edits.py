@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from awards.domain.definition import CategoryDefinition, EditionDefinition, Group, Leaf, Use
+from awards.domain.definition import (
+    CategoryDefinition,
+    Code,
+    EditionDefinition,
+    FullPoints,
+    Group,
+    Leaf,
+    Use,
+)
 from awards.domain.errors import NotFound, Refused
 
 _DECIMALS = 4
@@ -81,8 +89,13 @@ def remove(category: CategoryDefinition, code: str) -> CategoryDefinition:
     tie-breakers that are in the tree no longer."""
     tree = _without(category.tree, code)
     left = {each.code for each in tree.leaves()} | {each.code for each in tree.groups()}
-    ties = tuple(each for each in category.tie_breakers if each in left)
+    ties = tuple(each for each in category.tie_breakers if _compared(each) in {None, *left})
     return change(category, tree=tree, tie_breakers=ties)
+
+
+def _compared(tie: Code | FullPoints) -> str | None:
+    """The node whose points a tie-breaker compares; None for the whole tree."""
+    return tie.of if isinstance(tie, FullPoints) else tie
 
 
 def move(category: CategoryDefinition, code: str, *, by: int) -> CategoryDefinition:

@@ -14,7 +14,7 @@ from awards.evaluation import columns
 from awards.evaluation.errors import PluginFault, RunRefused
 from awards.evaluation.lifts import PLACE, Lever
 from awards.evaluation.pipeline import evaluate
-from awards.evaluation.trials import Change, allowed, changed_value, title_steps
+from awards.evaluation.trials import Change, allowed, changed_value, passing_over, title_steps
 from awards.sdk.rulebook import RuleBook
 
 MOST_CANDIDATES = 2_000
@@ -38,7 +38,8 @@ class Recomputed:
         candidate: str,
         history: pl.LazyFrame | None = None,
     ) -> None:
-        self._table, self._definition, self._rulebook = table, definition, rulebook
+        self._table, self._definition = table, definition
+        self._rulebook = passing_over(rulebook)
         self._own, self._history = pl.col("id") == candidate, history
         self._known: dict[tuple[Key, int], Outcome | None] = {}
         self.before = self._evaluated(table)

@@ -6,7 +6,7 @@ caps, step tables, gates, any aggregation.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import narwhals as nw
 import polars as pl
@@ -83,6 +83,13 @@ def _set_beyond(setting: BaseModel) -> bool:
     )
 
 
+def passing_over(rulebook: RuleBook) -> RuleBook:
+    """*rulebook* for a search that goes step by step: scales that refuse values between
+    allowed ones take them for the worse of those beside them."""
+    scales = {code: scale.passable() for code, scale in rulebook.scales.items()}
+    return replace(rulebook, scales=scales)
+
+
 class Rivals:
     """The keys that decided the places of all ranked candidates of a run."""
 
@@ -129,8 +136,8 @@ class Trials:
         rulebook: RuleBook,
         rivals: Rivals,
     ) -> None:
-        self._facts, self._definition, self._rulebook = facts, definition, rulebook
-        self._rivals = rivals
+        self._facts, self._definition = facts, definition
+        self._rulebook, self._rivals = passing_over(rulebook), rivals
         self.changes: list[Change] = []
 
     def outcomes(self, tries: pl.DataFrame) -> pl.DataFrame:

@@ -26,7 +26,7 @@ from awards.sdk.gates import CohortFigure
 from awards.sdk.kinds import COMPANY, REGENCY_CITY
 from awards.sdk.ladders import Ladder, LadderInput
 from awards.sdk.markers import API_VERSION, hookimpl, hookspec
-from awards.sdk.named import Parameters
+from awards.sdk.named import Label, Parameters
 from awards.sdk.normal import normal_cdf
 from awards.sdk.records import RecordColumn, RecordType, Tally
 from awards.sdk.scales import Scale, ScaleInput, Statistic
@@ -72,6 +72,7 @@ __all__ = [
     "Group",
     "Indicator",
     "Kind",
+    "Label",
     "Ladder",
     "LadderInput",
     "Leaf",

@@ -25,6 +25,16 @@ class Parameters(BaseModel):
 
 
 @dataclass(frozen=True)
+class Label:
+    """What a parameter is called in forms, and a hint: written as
+    ``low: Annotated[float, Label({"en": "No points at", "id": "Nol poin pada"})]``.
+    Without one the form shows the parameter's name."""
+
+    title: Text
+    hint: Text | None = None
+
+
+@dataclass(frozen=True)
 class Named:
     """A code that is unique among its like, and a title in each language."""
 

@@ -1,7 +1,7 @@
 """What turns raw values into points, and what it may know of the others."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import narwhals as nw
@@ -37,7 +37,9 @@ class Scale(Named):
     statistics it needs. ``describe(parameters, less_is_better)`` says the rule
     in words for the method page. ``allows(value, parameters)`` is an expression that
     is false for a raw value that may not be; a ranked candidate that has one stops
-    the run.
+    the run. ``between(input, parameters)`` goes with it: points for every value, where
+    one that may not be counts as the worse of those beside it, so that a search for what
+    would lift a candidate can pass over them.
     """
 
     code: str
@@ -47,3 +49,8 @@ class Scale(Named):
     describe: Callable[[Any, bool], Sentence]
     statistics: tuple[Statistic, ...] = ()
     allows: Callable[[nw.Expr, Any], nw.Expr] | None = None
+    between: Callable[[ScaleInput, Any], nw.Expr] | None = None
+
+    def passable(self) -> "Scale":
+        """This scale with no value refused and none off it, where it says how."""
+        return self if self.between is None else replace(self, points=self.between, allows=None)

@@ -199,9 +199,9 @@ def check_aggregation(
     frame = frame.with_columns(value=bound.combine(branches))
     lost = [_values(frame, each) for each in bound.losses(branches, nw.col("value"))]
     for row, value, *losses in zip(rows, values, *lost, strict=True):
-        _assert_explained(row, value, losses, rule=rule)
         if between:
             _assert_between(row, value, rule)
+        _assert_explained(row, value, losses, rule=rule)
 
 
 def _assert_explained(

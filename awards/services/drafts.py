@@ -26,15 +26,17 @@ class Clash:
 
 
 def draft_of(stores: Stores, edition: Edition, *, person: str) -> RulesDraft:
-    """What *person* is editing; the rules in force while they changed nothing."""
+    """What *person* is editing; the rules in force while that is nothing else."""
     with stores.database.reading() as records:
         found = records.drafts.of(person, edition.code)
-    return found or RulesDraft(
+    if found is not None and found.definition != edition.definition:
+        return found
+    return RulesDraft(
         person=person,
         edition=edition.code,
         based_on=edition.version,
         definition=edition.definition,
-        version=0,
+        version=found.version if found else 0,
     )
 
 

@@ -41,7 +41,7 @@ def save_rules(
     check_edition(definition, rulebook)
     with stores.database.transaction() as records:
         edition = records.editions.get(definition.code)
-        if definition == edition.definition:
+        if digest_of(definition) == digest_of(edition.definition):
             return records.editions.versions(edition.code)[-1]
         _refuse_change(edition, act, reason=reason, second=second)
         changes = compare_definitions(edition.definition, definition)

@@ -85,6 +85,10 @@ class Archive:
         """An issued certificate."""
         return self._place("certificates", sha256, suffix=".pdf")
 
+    def upload(self, upload_id: str) -> Path:
+        """The folder of a file on its way to becoming a part, and what was found in it."""
+        return self._place("uploads", upload_id)
+
     @contextmanager
     def workspace(self) -> Iterator[Path]:
         """A new empty folder on the archive's file system, removed at the end.

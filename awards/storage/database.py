@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from awards.domain.checkpoints import SignedCheckpoint
 from awards.domain.errors import Refused
+from awards.domain.uploads import Effect
 from awards.storage import sqlite
 from awards.storage.account_models import AttemptRow
+from awards.storage.desk_models import ColumnProfileRow, JobEffectRow, UploadRow
 from awards.storage.editing_models import RulesDraftRow
-from awards.storage.errors import DatabaseUnavailable, UnrecordedAct, storage_full
+from awards.storage.errors import DatabaseUnavailable, StepDone, UnrecordedAct, storage_full
 from awards.storage.ledger_key import KeyFile
 from awards.storage.ledger_models import CheckpointRow
 from awards.storage.migration import downgrade, is_behind, upgrade
@@ -25,10 +28,15 @@ from awards.storage.records import Records
 
 _CHANGE = re.compile(r'\s*(?:(?:INSERT|REPLACE)\b.*?\bINTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.I)
 _UNRECORDED = frozenset(
-    row.__tablename__ for row in (LedgerRow, CheckpointRow, AttemptRow, RulesDraftRow)
+    row.__tablename__
+    for row in (
+        *(LedgerRow, CheckpointRow, AttemptRow, RulesDraftRow),
+        *(UploadRow, ColumnProfileRow, JobEffectRow),
+    )
 )
-"""The ledger itself, counters of failed attempts, and rules that are still being edited:
-no record of anything."""
+"""The ledger itself, and what is no record of anything: counters of failed attempts, rules
+that are still being edited, files on their way to becoming parts, how senders name their
+columns, and the marks of jobs."""
 
 _READING = "awards_reading"
 _WRITTEN = "awards_written"
@@ -54,8 +62,18 @@ class Database:
     def __init__(self, engine: Engine, *, key: KeyFile | None = None) -> None:
         event.listen(engine, "before_cursor_execute", _note_change)
         self.key = key
+        self._step: tuple[str, str] | None = None
         self._writing = engine
         self._reading = engine.execution_options(**_read_only(engine))
+
+    def once(self, job: str, step: str) -> "Database":
+        """The same database, for one step of a job that changes something.
+
+        Its one transaction marks that the step is done; another raises `StepDone`.
+        """
+        other = copy(self)
+        other._step = (job, step)
+        return other
 
     @property
     def url(self) -> URL:
@@ -95,8 +113,11 @@ class Database:
         ):
             written = connection.info[_WRITTEN] = set[str]()
             records = Records(session)
+            effect = _first_event(records, self._step) if self._step else None
             yield records
             session.flush()
+            if effect is not None and LedgerRow.__tablename__ in written:
+                records.effects.add(effect)
             self._sign_when_due(records)
             _refuse_unrecorded(written)
 
@@ -118,6 +139,15 @@ class Database:
     def close(self) -> None:
         """Let go of all connections."""
         self._writing.dispose()
+
+
+def _first_event(records: Records, step: tuple[str, str]) -> Effect:
+    """The effect that the transaction of *step* is about to have. Raises `StepDone`."""
+    records.ledger.lock()
+    if records.effects.find(*step) is not None:
+        raise StepDone(f"Step {step[1]!r} of job {step[0]} was done before, and is not done again.")
+    head = records.ledger.head()
+    return Effect(job=step[0], step=step[1], seq=head.seq + 1 if head else 1)
 
 
 def sign_checkpoint(

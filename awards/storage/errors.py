@@ -19,6 +19,10 @@ class DatabaseUnavailable(AwardsError):
     """The database cannot be used now, or not by this version of the program."""
 
 
+class StepDone(AwardsError):
+    """A step of a job was done before; it is not done twice."""
+
+
 class UnrecordedAct(RuntimeError):
     """A fault of the software: something was written without an event in the ledger."""
 

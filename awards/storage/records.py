@@ -16,6 +16,7 @@ from awards.domain.records import (
 from awards.storage import rows
 from awards.storage.advice import Robustnesses, WhatIfs
 from awards.storage.checkpoints import Checkpoints
+from awards.storage.desk import ColumnProfiles, Effects, ExpectedDeliveries, Uploads
 from awards.storage.editing import Countersigns, RulesDrafts
 from awards.storage.editions import Editions
 from awards.storage.holdings import Holdings
@@ -62,6 +63,10 @@ class Records:
         self.sign_ins = SignIns(session)
         self.recoveries = Recoveries(session)
         self.attempts = Attempts(session)
+        self.uploads = Uploads(session)
+        self.profiles = ColumnProfiles(session)
+        self.deliveries = ExpectedDeliveries(session)
+        self.effects = Effects(session)
         self.drafts = RulesDrafts(session)
         self.countersigns = Countersigns(session)
         self.ledger = Ledger(session)

@@ -5,6 +5,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from awards.jobs.tasks import Jobs
 from awards.sdk.rulebook import RuleBook
 from awards.services.mail import Mailer
 from awards.services.stores import Stores
@@ -19,13 +20,15 @@ _KEY = "awards"
 
 @dataclass(frozen=True, kw_only=True)
 class Committee:
-    """What the pages behind a sign-in are made from: ``stores`` is what acts work on."""
+    """What the pages behind a sign-in are made from: ``stores`` is what acts work on,
+    ``jobs`` where what takes long is begun."""
 
     desk: CommitteeDesk
     stores: Stores
     rulebook: RuleBook
     mailer: Mailer
     keys: Keys
+    jobs: Jobs
 
 
 @dataclass(frozen=True, kw_only=True)

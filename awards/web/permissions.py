@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from awards.domain.people import Role
 from awards.domain.permissions import ANYONE, SIGNED_IN, Rule, acting, reading
-from awards.domain.stages import EVERY_STAGE
+from awards.domain.stages import EVERY_STAGE, Stage, stages_from
 
 OPEN = frozenset({"root", "public"})
 """Blueprints that anybody may read and nobody can change anything through."""
@@ -19,12 +19,16 @@ COMMITTEE = (Role.CHAIR, Role.MEMBER, Role.DATA_OFFICER, Role.VERIFIER)
 """Who works on an edition; jurors see their own pages only, until the points stand."""
 
 _READ = reading(*COMMITTEE)
+_BEFORE_PUBLISHED = stages_from(Stage.DRAFT, Stage.DECISION)
+_DATA = acting(Role.DATA_OFFICER, Role.CHAIR, stages=_BEFORE_PUBLISHED)
+"""Whoever is in the office while a file is on its way; nothing of it is a score."""
 _PEOPLE = acting(Role.ADMINISTRATOR)
 _PEOPLE_FRESH = acting(Role.ADMINISTRATOR, fresh=True)
 _SECOND = acting(Role.ADMINISTRATOR, Role.CHAIR, fresh=True)
 _OPENS = acting(Role.ADMINISTRATOR, Role.CHAIR)
 _LEADS = acting(Role.CHAIR)
 _LEADS_FRESH = acting(Role.CHAIR, fresh=True)
+_EDITS = acting(Role.CHAIR, Role.MEMBER, stages=stages_from(Stage.DRAFT, Stage.DECISION))
 _COUNTERSIGNS = acting(Role.CHAIR, Role.MEMBER)
 _COUNTERSIGNS_FRESH = acting(Role.CHAIR, Role.MEMBER, fresh=True)
 _LEDGER = Rule(grants=dict.fromkeys((Role.AUDITOR, Role.CHAIR), EVERY_STAGE))
@@ -68,7 +72,45 @@ ROUTES: Mapping[str, Mapping[str, Rule]] = {
     # The rules of an edition.
     "committee.rules_versions": {"GET": _READ},
     "committee.rules_file": {"GET": _READ},
+    "committee.rules": {"GET": _EDITS},
+    "committee.rules_review": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rules_merge": {"POST": _EDITS},
+    "committee.rules_discard": {"POST": _EDITS},
+    "committee.rule_new_category": {"GET": _EDITS, "POST": _EDITS},
+    "committee.category": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_remove": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_who": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_ties": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_catalogue": {"GET": _EDITS},
+    "committee.rule_criterion": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_scale": {"GET": _EDITS},
+    "committee.rule_group": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_new_group": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_gate": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_ladder": {"GET": _EDITS, "POST": _EDITS},
+    "committee.rule_try": {"GET": _EDITS},
+    "committee.rule_data": {"GET": _EDITS},
+    "committee.rule_template": {"GET": _EDITS},
     "committee.ledger": {"GET": _LEDGER},
+    # The data desk.
+    "committee.data": {"GET": _READ},
+    "committee.new_upload": {"GET": _DATA, "POST": _DATA},
+    "committee.upload": {"GET": _DATA},
+    "committee.sheet": {"GET": _DATA, "POST": _DATA},
+    "committee.columns": {"GET": _DATA, "POST": _DATA},
+    "committee.report": {"GET": _DATA},
+    "committee.marked_file": {"GET": _DATA},
+    "committee.fault_file": {"GET": _DATA},
+    "committee.accept_upload": {"GET": _DATA, "POST": _DATA},
+    "committee.drop_upload": {"GET": _DATA, "POST": _DATA},
+    "committee.correct_row": {"GET": _DATA, "POST": _DATA},
+    # Jobs, snapshots, runs.
+    "committee.job": {"GET": _DATA},
+    "committee.job_state": {"GET": _DATA},
+    "committee.begin_again": {"POST": _DATA},
+    "committee.lock_data": {"GET": _DATA, "POST": _DATA},
+    "committee.runs": {"GET": _READ},
+    "committee.start_run": {"GET": _DATA, "POST": _DATA},
     # People. What lets somebody in or keeps somebody out asks for the code again.
     "committee.people": {"GET": _PEOPLE},
     "committee.invite_person": {"GET": _PEOPLE, "POST": _PEOPLE_FRESH},

@@ -13,6 +13,7 @@ SHELL_BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`(awards [^`]+)`")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 TARGET = re.compile(r"^([a-z-]+):.*## ", re.MULTILINE)
 
@@ -86,6 +87,15 @@ def test_every_awards_command_in_the_docs_exists() -> None:
         if unknown_word(words)
     ]
     assert unknown == []
+
+
+def test_every_figure_of_the_readme_stands_on_the_benchmarks_page() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    measured = set(FIGURE.findall((ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")))
+    rows = [line.rpartition(" | ")[2] for line in readme.splitlines() if line.startswith("| ")]
+    told = [figure for row in rows for figure in FIGURE.findall(row)]
+    assert told
+    assert [figure for figure in told if figure not in measured] == []
 
 
 def test_every_make_target_in_the_docs_exists() -> None:

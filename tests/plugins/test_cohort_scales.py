@@ -1,8 +1,10 @@
 """Scales that look at the cohort, step tables with stated edges, and rubrics, by hand."""
 
+import narwhals as nw
 import pytest
 
-from tests.plugins.rules import described, points
+from awards.sdk import ScaleInput
+from tests.plugins.rules import bundled, described, frame, points
 
 FIVE = [1.0, 2.0, 2.0, 5.0, 10.0, None]
 """Mean 4; squared distances 9, 4, 4, 1, 36: the sample variance is 54 / 4 = 13.5."""
@@ -195,3 +197,17 @@ def test_scale_says_itself_in_words(
     assert said["en"] == english
     assert set(said) == {"en", "id"}
     assert "{" not in said["id"]
+
+
+@pytest.mark.parametrize(
+    ("less", "expected"),
+    [(False, [0, 0, 0, 50, 50, 100, 100, None]), (True, [100, 100, 50, 50, 0, 0, 0, None])],
+)
+def test_rubric_takes_what_lies_between_steps_for_the_worse_one(
+    less: bool, expected: list[float | None]
+) -> None:
+    scale = bundled().scale("rubric").passable()
+    given = ScaleInput(value=nw.col("v"), cohort={}, attribute=nw.col, less_is_better=less)
+    table = frame({"v": [-1.0, 0.0, 1.5, 2.0, 2.5, 4.0, 5.0, None]})
+    found = table.with_columns(p=scale.points(given, scale.parameters(step=2, maximum=4)))
+    assert found["p"].to_list() == expected

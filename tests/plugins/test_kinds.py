@@ -23,6 +23,7 @@ def test_all_kinds_are_registered() -> None:
         "village",
         "hospital",
         "university",
+        "audited-workplace",
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from awards.evaluation.errors import RunRefused
 from awards.evaluation.history import DecidedResults, history_table
 from awards.evaluation.pipeline import evaluate
 from awards.sdk import CategoryDefinition
@@ -145,6 +146,15 @@ def test_points_of_items_add_up_to_a_thousand_and_give_a_band_of_each_side() -> 
     found = judged("keunggulan-baldrige", data)
     assert totals(found) == [50.0, 27.5, 100.0]
     assert found["title:0"].to_list() == ["band-4-4", "band-4-1", "band-8-8"]
+
+
+def test_an_item_is_scored_in_steps_of_five_percent() -> None:
+    category = category_of("keunggulan-baldrige")
+    codes = [leaf.code.replace("-", "_") for leaf in category.tree.leaves()]
+    with pytest.raises(RunRefused, match=r"N0 has 52 in criterion .baldrige-1-1"):
+        judged(
+            "keunggulan-baldrige", {code: [52.0 if code[-3:] == "1_1" else 50.0] for code in codes}
+        )
 
 
 def test_criterion_of_radar_is_no_better_than_its_first_attribute() -> None:

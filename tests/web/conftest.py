@@ -1,9 +1,19 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from awards.domain.people import Role
+from awards.registry import load_plugins
+from awards.sdk.rulebook import RuleBook
+from awards.services.editions import open_edition
 from awards.web.app import create_app
 from awards.web.settings import WebSettings
+from tests.web.drafting import CODE as DRAFT
+from tests.web.drafting import UNSEEN
+from tests.web.members import Office, act, open_office
 from tests.web.worlds import CODE, open_site
 
 
@@ -20,3 +30,22 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="module")
+def rulebook(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
+    folder = tmp_path_factory.mktemp("plugins")
+    (folder / "forest.py").write_text(UNSEEN, "utf-8")
+    return load_plugins(entry_points=False, folder=folder).rulebook
+
+
+@pytest.fixture
+def office(tmp_path: Path, rulebook: RuleBook) -> Iterator[Office]:
+    with open_office(tmp_path, rulebook=rulebook) as office:
+        open_edition(office.stores, DRAFT, program="paritrana-jatim", rulebook=rulebook, act=act())
+        yield office
+
+
+@pytest.fixture
+def chair(office: Office) -> FlaskClient:
+    return office.client(Role.CHAIR)

@@ -17,6 +17,8 @@ from awards.domain.boards import EffectBoard, NearMiss, TargetBoard
 from awards.domain.people import EVERY_EDITION, Grant, Person, Role
 from awards.domain.records import Edition, Event
 from awards.domain.text import Text
+from awards.jobs.at_once import AtOnce
+from awards.jobs.bench import Bench
 from awards.sdk.rulebook import RuleBook
 from awards.services.accounts import Newcomer, invite
 from awards.services.desk import Desk
@@ -105,7 +107,14 @@ def office_over(
 ) -> "Office":
     """An application over what *stores* hold, with an outbox in *folder*."""
     mailer = OutboxMailer(folder / "outbox")
-    committee = Committee(desk=desk, stores=stores, rulebook=rulebook, mailer=mailer, keys=keys)
+    committee = Committee(
+        desk=desk,
+        stores=stores,
+        rulebook=rulebook,
+        mailer=mailer,
+        keys=keys,
+        jobs=AtOnce(Bench(stores, rulebook, now)),
+    )
     app = create_app(open_site(), settings=settings or WebSettings(), committee=committee)
     return Office(app, stores, folder)
 

@@ -10,6 +10,7 @@ from awards.domain.people import Role
 from tests.web.members import Office, open_office
 from tests.web.pages import Page
 
+PAGES = ("", "rules", "data", "runs", "targets", "effect", "near")
 BOARDS = ("", "ipm-2024/targets", "ipm-2024/effect")
 
 
@@ -41,7 +42,8 @@ def test_public_pages_are_the_same_for_who_is_signed_in(office: Office, app: Fla
     found = office.client(Role.CHAIR).get("/en/")
     plain = app.test_client().get("/en/")
     assert (found.status_code, found.data) == (200, plain.data)
-    assert set(found.headers.items()) ^ set(plain.headers.items()) == set()
+    differing = set(found.headers.items()) ^ set(plain.headers.items())
+    assert {name for name, _ in differing} <= {"Date"}
 
 
 def test_without_the_committee_there_is_no_way_in(app: Flask) -> None:
@@ -54,7 +56,7 @@ def test_the_first_page_names_only_what_one_may_open(office: Office) -> None:
         found = Page(office.client(*roles).get("/committee/en/").get_data(as_text=True))
         return {each for each in found.links if each.startswith("/committee/en/")}
 
-    boards = {f"/committee/en/ipm-2024/{each}" for each in ("", "targets", "effect", "near")}
+    boards = {f"/committee/en/ipm-2024/{each}" for each in PAGES}
     home, people = "/committee/en/", "/committee/en/people"
     everybody = {home, "/committee/en/editions"}
     assert pages(Role.MEMBER) == {*everybody, *boards}

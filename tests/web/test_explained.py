@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from awards.domain.explained import Goal, Lift, PeerGroup, PeerMedian, PolicyEffect
-from awards.domain.published import Scorecard
+from awards.domain.published import PublishedRobustness, Scorecard
 from tests.web.fake_site import FakeSite
 from tests.web.pages import Page, read, visit
 from tests.web.worlds import CRITERIA, both, open_site
@@ -134,3 +134,25 @@ def test_how_much_is_measured_is_told_where_something_is_not() -> None:
     count = len(card.scores) - 1
     assert f"Measured are {count - 1} of the {count} criteria that concern it." in told
     assert "Measured are" not in words()
+
+
+def test_the_range_of_a_place_stands_beside_it_with_what_was_varied() -> None:
+    site = open_site()
+    firm = PublishedRobustness(seal="f" * 64, draws=2_000)
+    edition = site.published[0]
+    categories = tuple(replace(each, robustness=firm) for each in edition.categories)
+    card = site.cards[KEY]["35.03"]
+    row = replace(card.row, interval=(2, 5))
+    site.cards[KEY]["35.03"] = replace(card, row=row)
+    kept = (each for each in site.rows[KEY] if each.id != row.id)
+    told = replace(
+        site,
+        published=(replace(edition, categories=categories), *site.published[1:]),
+        rows={**site.rows, KEY: (row, *kept)},
+    )
+    varied = "It varies weights and scales, not facts."
+    pages = [Page(read(visit(told), each)).words for each in (ADDRESS, "/en/ipm-2024/local/")]
+    assert [("range 2–5" in each, "90% of 2,000" in each, varied in each) for each in pages] == [
+        (True, True, True)
+    ] * 2
+    assert "not facts" not in words()

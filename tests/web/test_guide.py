@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from awards.domain.definition import ROOMS
 from awards.web.public.downloads import FILES
 from awards.web.public.query import SIZES
 
@@ -39,3 +40,4 @@ def test_the_guide_names_the_words_that_no_edition_may_be_called(app: Flask) -> 
     } - {""}
     sentence = next(line for line in GUIDE.splitlines() if line.startswith("The words"))
     assert set(re.findall(r"`(\w+)`", sentence)) == fixed
+    assert fixed <= ROOMS

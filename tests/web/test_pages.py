@@ -197,5 +197,6 @@ def test_every_page_of_the_application_is_among_those_tested(app: Flask) -> None
         "public.edition",
         "public.download",
         "public.certificate_file",
+        "public.checkpoint_file",
     }
     assert {rule.endpoint for rule in app.url_map.iter_rules()} == reached | elsewhere

@@ -27,8 +27,17 @@ VALUES = {
     "token": "unknown",
     "role": "chair",
     "where": "*",
+    "kind": "regency-city",
+    "upload": "unknown",
+    "job": "unknown",
+    "row": 2,
     "request": "unknown",
     "number": "1",
+    "category": "regency-city",
+    "criterion": "life",
+    "group": "index",
+    "gate": "unknown",
+    "what": "criterion",
 }
 REFUSED = "refused"
 PASSED = "passed"

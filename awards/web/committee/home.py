@@ -76,9 +76,12 @@ def _edition(edition: Edition, words: Formats) -> EditionBoards:
 
 def _boards(edition: Edition) -> Iterator[BoardLink]:
     notes = {
+        "data": gettext("Files that came in, what is locked, and what is still on its way."),
+        "runs": gettext("Results computed over locked data, each under its seal."),
         "edition": gettext(
             "Where it stands, what the next stage asks for, planned and actual days."
         ),
+        "rules": gettext("Categories, criteria, weights and titles; edited, tried and saved."),
         "targets": gettext("What was aimed at, what was reached, and how it grew."),
         "effect": gettext("Coverage of those honored, before and after, beside comparable others."),
         "near": gettext("Who is one condition or a few people away, for the membership desk."),

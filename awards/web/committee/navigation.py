@@ -19,6 +19,9 @@ GENERAL = (
 
 OF_EDITION = (
     ("edition", N_("Stages")),
+    ("rules", N_("Rules")),
+    ("data", N_("Data")),
+    ("runs", N_("Runs")),
     ("targets", N_("Targets")),
     ("effect", N_("Before and after")),
     ("near", N_("Near misses")),

@@ -1,8 +1,8 @@
 """Two models of excellence: Malcolm Baldrige (until 2023) and EFQM with RADAR.
 
-Baldrige: item points = percent × the item's maximum; 550 points for process, 450 for
-results, and a band of each. Category sums: NIST, Baldrige Excellence Framework. Items
-and edges of bands are not verified: illustrative.
+Baldrige: percents in steps of 5, item points = percent × the item's maximum; 550 points
+for process, 450 for results, and a band of each. Category sums: NIST, Baldrige Excellence
+Framework. Items and edges of bands are not verified: illustrative.
 
 EFQM 2020: seven criteria of 100 or 200 points, 1000 in all (EFQM Model 2020). What RADAR
 attribute caps a criterion, and by how much, is illustrative.
@@ -38,6 +38,7 @@ _PROCESS = {
     "6.1": 45,
     "6.2": 40,
 }
+_IN_FIVES = Use(code="rubric", parameters={"step": 5, "maximum": 100})
 _RESULTS = {"7.1": 120, "7.2": 80, "7.3": 80, "7.4": 80, "7.5": 90}
 PROCESS_EDGES = (0, 151, 201, 261, 321, 371, 431, 481)
 RESULT_EDGES = (0, 126, 171, 211, 256, 301, 346, 391)
@@ -60,7 +61,7 @@ def _points(code: str, title: Text, items: dict[str, int]) -> Group:
         weight=sum(items.values()),
         aggregation=Use(code="sum"),
         children=tuple(
-            Leaf(criterion=f"baldrige-{number.replace('.', '-')}", weight=most, scale=FULL)
+            Leaf(criterion=f"baldrige-{number.replace('.', '-')}", weight=most, scale=_IN_FIVES)
             for number, most in items.items()
         ),
     )

@@ -76,6 +76,23 @@ def allows(value: nw.Expr, p: RubricParameters) -> nw.Expr:
     return nw.any_horizontal(value.is_null(), *steps, ignore_nulls=True)
 
 
+def between(given: ScaleInput, p: RubricParameters) -> nw.Expr:
+    """The points of the last step that the value reaches: the highest at or below it, or
+    the lowest at or above it where less is better; of the worst step before that."""
+    value = given.value.cast(nw.Float64)
+    table = p.table(given.less_is_better)
+    rising = table if given.less_is_better else table[::-1]
+    cases = [nw.when(_reaches(value, each, given)).then(nw.lit(earned)) for each, earned in rising]
+    worst = rising[-1][1]
+    return nw.coalesce(*cases, nw.when(~value.is_null()).then(nw.lit(worst)))
+
+
+def _reaches(value: nw.Expr, step: float, given: ScaleInput) -> nw.Expr:
+    if given.less_is_better:
+        return value < step + _HALF_A_UNIT
+    return value > step - _HALF_A_UNIT
+
+
 def _is_step(value: nw.Expr, step: float) -> nw.Expr:
     return (value.cast(nw.Float64) - step).abs() < _HALF_A_UNIT
 
@@ -127,6 +144,7 @@ RUBRIC = Scale(
     points=points,
     describe=describe,
     allows=allows,
+    between=between,
 )
 
 

@@ -272,3 +272,24 @@ def test_any_setting_that_is_not_known_to_concern_one_alone_depends_on_others() 
 def test_steps_are_those_that_the_unit_is_told_in(unit: str, kind: Any, step: float) -> None:
     each = Indicator(code="a", title={"en": "a"}, type=kind, unit=unit)
     assert step_of(each) == step
+
+
+RUBRIC = {"step": 5, "maximum": 100}
+
+
+@pytest.mark.parametrize("off_steps", ["refuse", "missing"])
+@pytest.mark.parametrize("search", [lifts, recomputed])
+def test_a_score_of_a_rubric_is_lifted_to_its_next_step_that_reaches(
+    off_steps: str, search: Any
+) -> None:
+    rubric = Use(code="rubric", parameters={**RUBRIC, "off_steps": off_steps})
+    rules = book(criterion("sound"), criterion("flaws", less_is_better=True))
+    definition = category(leaf("sound", scale=rubric), leaf("flaws", scale=rubric))
+    table = pl.DataFrame({"id": ["C1", "C2"], "sound": [50.0, 60.0], "flaws": [40.0, 30.0]})
+    found = [each for each in search(table, definition, rules) if each.id == "C1"]
+    told = [(each.change.indicator.code, each.to, each.total, each.place) for each in found]
+    assert told == [("sound", 70.0, 65.0, 1), ("flaws", 20.0, 65.0, 1)]
+    for each in found:
+        changed = with_value(table, each, each.to)
+        after = outcome(changed, "C1", definition, rules)
+        assert (after["place"], after["total"]) == (1, 65.0)

@@ -125,7 +125,8 @@ def test_published_rules_stay(published: World) -> None:
 def test_rules_come_back_from_a_file_as_they_went(draft: World) -> None:
     for program in draft.rulebook.programs.values():
         for definition in program.definition.editions:
-            assert rules_from_toml(rules_as_toml(definition)) == definition
+            read = rules_from_toml(rules_as_toml(definition))
+            assert read.model_dump(mode="json") == definition.model_dump(mode="json")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The difference between two runs, with names, values and what the runs were made of."""
 
+from dataclasses import replace
+
 import pytest
 
 from awards.domain.differences import Counts, Stranger, ValueChange
@@ -104,6 +106,6 @@ def test_runs_of_another_kind_of_candidate_are_refused(
 ) -> None:
     before, after = runs
     other = after.definition.model_copy(update={"kind": "company"})
-    strange = SealedRun(after.seal, after.manifest, other, after.snapshot, after.tables)
+    strange = replace(after, definition=other)
     with pytest.raises(Refused, match="different kinds of candidates"):
         compare_runs(before, strange, rulebook=opened.rulebook)

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from awards.storage.migrations.accounts import create_accounts
+from awards.storage.migrations.desk import create_desk
 from awards.storage.migrations.editing import create_editing
 
 revision = "0001"
@@ -28,6 +29,7 @@ def upgrade() -> None:
     _decision()
     _target_set()
     create_accounts()
+    create_desk()
     create_editing()
     if op.get_bind().dialect.name == "postgresql":
         _guard_on_postgresql()

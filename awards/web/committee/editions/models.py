@@ -190,9 +190,15 @@ def _step(each: Milestone, edition: Edition, words: Formats) -> StageStep:
         title=words.text(WORDS[each.stage]),
         state=state,
         planned=words.day(each.planned) if each.planned else ABSENT,
-        actual=words.day(each.actual) if each.actual else gettext("not yet"),
+        actual=_actual(each, words),
         late=_late(each),
     )
+
+
+def _actual(each: Milestone, words: Formats) -> str:
+    if each.actual:
+        return words.day(each.actual)
+    return gettext("now") if each.is_current else gettext("not yet")
 
 
 def _late(each: Milestone) -> str | None:
@@ -248,11 +254,20 @@ def _facts(edition: Edition, words: Formats) -> list[Fact]:
 
 
 def _categories(edition: Edition, words: Formats) -> tuple[Link, ...]:
-    return tuple(Link("", words.text(each.title)) for each in edition.definition.categories)
+    edits = may("committee.category", edition=edition.code)
+    return tuple(
+        Link(
+            address(edition, "category", category=each.code) if edits else "",
+            words.text(each.title),
+        )
+        for each in edition.definition.categories
+    )
 
 
 def _ways(edition: Edition) -> list[Link]:
-    pages = (("rules_versions", gettext("Versions of the rules")),)
+    pages = [("rules_versions", gettext("Versions of the rules"))]
+    if may("committee.rules", edition=edition.code):
+        pages.insert(0, ("rules", gettext("Rules and categories")))
     return [Link(address(edition, page), words) for page, words in pages]
 
 

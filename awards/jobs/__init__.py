@@ -1,0 +1,1 @@
+"""Work that outlives a request, a process and a machine's sudden end."""

@@ -1,0 +1,1 @@
+"""Jobs as pages: begun by a button, left, and found again."""
