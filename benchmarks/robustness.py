@@ -49,7 +49,8 @@ def by_numpy(points: pl.DataFrame, weights: np.ndarray) -> np.ndarray:  # type: 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--draws", type=int, default=10_000)
-    draws = parser.parse_args().draws
+    given, _ = parser.parse_known_args()
+    draws = given.draws
     table, weights = population(PROVINCE, 10)
     rulebook, category = rules(weights)
     results = evaluate(table.lazy(), category, rulebook=rulebook).results.collect().lazy()

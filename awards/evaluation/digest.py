@@ -32,11 +32,13 @@ from awards.evaluation.packing import NEAR_HALF, pack_floats
 
 DOMAIN = b"awards-table-v1\0"
 ROWS_AT_ONCE = 250_000
+ROWS_OF_BLOCK = 32_768
+"""So many rows of a column are encoded at once: they stay in the processor's cache."""
 MANY = 2_000_000
 """From so many rows on, compiling the encoder of floats takes less time than it saves."""
 
 Numbers = npt.NDArray[Any]
-Encode = Callable[[pl.Series, Numbers], memoryview]
+Encode = Callable[[pl.Series], memoryview]
 
 _INTEGER = np.dtype([("missing", "u1"), ("value", "<i8")])
 _FLOAT = np.dtype([("missing", "u1"), ("whole", "<i8"), ("quanta", "<u4")])
@@ -61,8 +63,8 @@ def table_digest(
 
     def add(column: pl.Series) -> None:
         _, encode = encoders[column.name]
-        missing = column.is_null().to_numpy()
-        digests[column.name].update(encode(column, missing))
+        for start in range(0, len(column), ROWS_OF_BLOCK):
+            digests[column.name].update(encode(column.slice(start, ROWS_OF_BLOCK)))
 
     with ThreadPoolExecutor() as threads:
         for piece in _pieces(table, rows_at_once):
@@ -94,34 +96,34 @@ def _encoder(name: str, dtype: pl.DataType) -> tuple[bytes, Encode]:
     raise RunRefused(f"Column {name!r} has type {dtype}, which has no encoding.")
 
 
-def _rows(missing: Numbers, layout: np.dtype[Any]) -> Numbers:
-    rows = np.empty(len(missing), layout)
-    rows["missing"] = missing
+def _rows(column: pl.Series, layout: np.dtype[Any]) -> Numbers:
+    rows = np.empty(len(column), layout)
+    rows["missing"] = column.is_null().to_numpy() if column.null_count() else 0
     return rows
 
 
-def _integers(column: pl.Series, missing: Numbers) -> memoryview:
-    rows = _rows(missing, _INTEGER)
+def _integers(column: pl.Series) -> memoryview:
+    rows = _rows(column, _INTEGER)
     rows["value"] = column.fill_null(0).to_numpy()
     return _bytes(rows)
 
 
-def _floats(column: pl.Series, missing: Numbers) -> memoryview:
+def _floats(column: pl.Series) -> memoryview:
     values = column.fill_null(0).to_numpy().astype(np.float64, copy=False)
     largest = max(values.max(initial=0.0), -values.min(initial=0.0))
     if not largest < _LARGEST:
         _refuse(column)
-    rows = _rows(missing, _FLOAT)
+    rows = _rows(column, _FLOAT)
     rows["whole"], rows["quanta"] = _quantized(values)
     return _bytes(rows)
 
 
-def _packed(column: pl.Series, missing: Numbers) -> memoryview:
+def _packed(column: pl.Series) -> memoryview:
     """The same as `_floats`, compiled."""
-    values = column.fill_null(0).to_numpy().astype(np.float64, copy=False)
+    values = column.to_numpy().astype(np.float64, copy=False)
     rows = np.empty(len(values), _FLOAT)
-    fits, near = pack_floats(values, missing, rows.view(np.uint8).reshape(len(rows), -1))
-    if not fits:
+    missing, near = pack_floats(values, _each(rows))
+    if missing != column.null_count():
         _refuse(column)
     for at in near.tolist():
         rows["whole"][at], rows["quanta"][at] = divmod(quantize(values[at].item()), QUANTA)
@@ -157,9 +159,9 @@ def _pairs(values: Numbers, whole: Numbers, at: Numbers) -> Iterator[tuple[float
     return zip(values[at].tolist(), whole[at].tolist(), strict=True)
 
 
-def _texts(column: pl.Series, missing: Numbers) -> memoryview:
+def _texts(column: pl.Series) -> memoryview:
     """Every text after its byte and its length."""
-    heads = _rows(missing, _TEXT)
+    heads = _rows(column, _TEXT)
     lengths = column.str.len_bytes().fill_null(0).to_numpy()
     heads["length"] = lengths
     texts = np.frombuffer((column.str.join("").item() or "").encode(), np.uint8)

@@ -27,28 +27,38 @@ def peer_medians(
     ranked: pl.LazyFrame,
     definition: CategoryDefinition,
     *,
-    attributes: Sequence[str],
+    alike: pl.DataFrame,
     least: int = 1,
 ) -> pl.DataFrame:
-    """Medians over every peer group of *ranked* (results of ranked candidates with
-    their attributes): the attributes, ``count``, ``total``, and for each criterion
-    ``raw:x`` and ``points:x``.
+    """Medians over every peer group of *ranked*, results of ranked candidates; *alike* are
+    their attributes, row for row. Returns the attributes, ``count``, ``total``, and for
+    each criterion ``raw:x`` and ``points:x``.
 
     A group of fewer than *least* candidates is left out, and a median over fewer values
-    is missing. So is whoever lacks an attribute.
+    is missing. So is whoever lacks an attribute. One column is in memory at a time.
     """
     names = ["total"]
     for leaf in definition.tree.leaves():
         names += [columns.raw(leaf.code), columns.points(leaf.code)]
-    known = [pl.col(each).is_not_null() for each in attributes]
-    there = ranked.filter(*known) if known else ranked
-    grouped = there.group_by(attributes or [pl.lit(1).alias("all")])
-    medians = [
-        pl.when(pl.col(name).count() >= least).then(pl.col(name).median()).alias(name)
-        for name in names
-    ]
-    found = grouped.agg(pl.len().alias("count"), *medians).filter(pl.col("count") >= least)
-    return found.select(*attributes, "count", *names).sort(attributes or "count").collect()
+    attributes = alike.columns
+    found, numbers = _numbered(alike, least)
+    for name in names:
+        column = ranked.select(name).collect(engine="streaming").with_columns(numbers)
+        known = column.drop_nulls().group_by("group").agg(pl.len(), pl.col(name).median())
+        median = known.filter(pl.col("len") >= least).drop("len")
+        found = found.join(median, on="group", how="left", maintain_order="left")
+    return found.select(*attributes, "count", *names)
+
+
+def _numbered(alike: pl.DataFrame, least: int) -> tuple[pl.DataFrame, pl.Series]:
+    """The groups of at least *least* rows, sorted and with their numbers, and the number
+    of each row's, missing where it is in none."""
+    keys = alike.columns or ["all"]
+    rows = alike if alike.columns else pl.DataFrame({"all": pl.repeat(1, alike.height, eager=True)})
+    groups = rows.drop_nulls().group_by(keys).agg(pl.len().alias("count"))
+    kept = groups.filter(pl.col("count") >= least).sort(keys).with_row_index("group")
+    numbers = rows.join(kept, on=keys, how="left", maintain_order="left")["group"]
+    return kept, numbers
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,11 @@ def peer_groups(
     if len(present) < len(attributes):
         return ()
     facts = sealed.tables.table.select("id", *attributes)
-    joined = ranked.join(facts, on="id", how="left") if attributes else ranked
+    ids = ranked.select("id")
+    joined = ids.join(facts, on="id", how="left", maintain_order="left") if attributes else ids
+    alike = joined.drop("id").collect(engine="streaming")
     least = 1 if everything else SMALL_CELL
-    found = peer_medians(joined, definition, attributes=attributes, least=least)
+    found = peer_medians(ranked, definition, alike=alike, least=least)
     codes = [leaf.code for leaf in definition.tree.leaves()]
     return tuple(_group(row, attributes, codes) for row in found.iter_rows(named=True))
 

@@ -125,12 +125,15 @@ _QUIET = {
 }
 
 
+_NOT_DONE = (PySparkException, Py4JError, NotImplementedError)
+
+
 @contextmanager
 def refusing(what: str) -> Iterator[None]:
     """Turn what Spark does not do into `RunRefused`, in words."""
     try:
         yield
-    except (PySparkException, Py4JError, NotImplementedError) as error:
+    except (*_NOT_DONE, ValueError, TypeError, AttributeError) as error:
         told = str(error).strip().splitlines() or [type(error).__name__]
         raise RunRefused(
             f"Spark does not compute {what}: {told[0]} Evaluate on Polars: --engine polars"

@@ -32,19 +32,20 @@ def test_a_category_that_says_nothing_of_peers_keeps_its_digest() -> None:
 
 def test_medians_are_taken_over_each_group_and_who_lacks_the_attribute_has_none() -> None:
     table = results(("x", 10, 1), ("x", 20, 2), ("x", 90, None), ("y", 50, 5), (None, 1, 1))
-    found = peer_medians(table, AWARD, attributes=["sector"])
+    found = peer_medians(table, AWARD, alike=table.select("sector").collect())
     assert found.rows() == [("x", 3, 20.0, 1.5, 1.5), ("y", 1, 50.0, 5.0, 5.0)]
 
 
 def test_small_groups_and_medians_over_few_values_are_withheld() -> None:
     table = results(("x", 10, 1), ("x", 20, 2), ("x", 90, None), ("y", 50, 5))
-    found = peer_medians(table, AWARD, attributes=["sector"], least=3)
+    found = peer_medians(table, AWARD, alike=table.select("sector").collect(), least=3)
     assert found.rows() == [("x", 3, 20.0, None, None)]
 
 
 def test_without_attributes_everybody_is_a_peer() -> None:
     table = results(("x", 10, 1), (None, 20, 3))
-    assert peer_medians(table, AWARD, attributes=[]).rows() == [(2, 15.0, 2.0, 2.0)]
+    found = peer_medians(table, AWARD, alike=table.drop(pl.all()).collect())
+    assert found.rows() == [(2, 15.0, 2.0, 2.0)]
 
 
 def test_a_lead_is_against_the_median_or_else_against_the_own_total() -> None:
