@@ -22,18 +22,26 @@ def population(definition: CategoryDefinition, rulebook: RuleBook) -> pl.DataFra
     for attribute in rulebook.kind(definition.kind).attributes:
         known = definition.where.get(attribute.code) or tuple(attribute.values) or ("a", "b")
         found[attribute.code] = [chance.choice(known) for _ in range(ROWS)]
+    stepped = {
+        each.code
+        for leaf in definition.tree.leaves()
+        if leaf.scale.code == "rubric"
+        for each in rulebook.criterion(leaf.code).inputs
+    }
     for indicator in rulebook.indicators_of(definition):
-        values = _values(indicator, chance)
+        values = _values(indicator, chance, stepped=indicator.code in stepped)
         found[indicator.code] = [
             None if chance.random() < 0.05 else chance.choice(values) for _ in range(ROWS)
         ]
     return pl.DataFrame(found, strict=False)
 
 
-def _values(indicator: Indicator, chance: random.Random) -> list[float]:
+def _values(indicator: Indicator, chance: random.Random, *, stepped: bool) -> list[float]:
     low = indicator.minimum or 0.0
     high = low + 100.0 if indicator.maximum is None else indicator.maximum
-    values = [low, high, (low + high) / 2, *(chance.uniform(low, high) for _ in range(4))]
+    values = [low, high, (low + high) / 2]
+    if not stepped:
+        values += [chance.uniform(low, high) for _ in range(4)]
     return [int(each) for each in values] if indicator.type is int else values
 
 
@@ -63,11 +71,12 @@ def history(definition: CategoryDefinition) -> pl.LazyFrame | None:
 
 
 def rules_alone(definition: CategoryDefinition) -> str:
-    """What tells categories apart but for words."""
+    """What tells categories apart but for words and for whom they take."""
 
     def bare(node: Any) -> Any:
         if isinstance(node, dict):
             return {key: bare(each) for key, each in node.items() if key not in _WORDS}
         return [bare(each) for each in node] if isinstance(node, list) else node
 
-    return json.dumps(bare(definition.model_dump(mode="json")), sort_keys=True)
+    told = definition.model_dump(mode="json", exclude={"code", "where"})
+    return json.dumps(bare(told), sort_keys=True)
