@@ -39,7 +39,12 @@ def worker(instance: Instance, *, name: str, parent: int | None) -> None:
     url = url_of(instance)
     prepare_queue(url)
     tell_stranded(url)
-    bench = Bench(instance.stores, instance.rulebook, lambda: datetime.now(UTC))
+    bench = Bench(
+        instance.stores,
+        instance.rulebook,
+        clock=lambda: datetime.now(UTC),
+        compute=instance.compute_on(None),
+    )
     click.echo(f"Worker {name} is at work on {instance.root}", err=True)
     run_worker(bench, url, name=name, root=instance.root, parent=parent)
 

@@ -11,6 +11,7 @@ from awards.intake.errors import UnreadableFile
 from awards.jobs.tasks import Task, Verb
 from awards.sdk.rulebook import RuleBook
 from awards.services.acceptance import accept_upload, close_upload
+from awards.services.computing import Compute, compute_here
 from awards.services.lookup import category_of
 from awards.services.robustness import MOST_CANDIDATES, can_be_varied, make_robustness
 from awards.services.runs import evaluate_category
@@ -36,11 +37,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Bench:
-    """The stores and rules that jobs work with, and the clock they look at."""
+    """The stores and rules that jobs work with, the clock they look at, and what
+    computes their runs."""
 
     stores: Stores
     rulebook: RuleBook
     clock: Callable[[], datetime]
+    compute: Compute = compute_here
 
     def plan(self, task: Task) -> list[str]:
         """The names of the steps of *task*, in order. Raises `AwardsError` for one that
@@ -89,6 +92,7 @@ class Bench:
             snapshot=snapshot,
             rulebook=self.rulebook,
             act=act,
+            compute=self.compute,
         ).seal
 
     def _firmness(self, stores: Stores, edition: Edition, category: str, act: Act) -> str:
