@@ -59,8 +59,9 @@ def verify_run(
     or versions that were changed since. What was changed is named, and by itself is
     never called an alteration.
     """
+    check_tables(sealed)
     try:
-        return verify_by(
+        return _verify(
             sealed,
             compute=lambda task, folder: compute(task, rulebook=rulebook, folder=folder),
             changed=_changed_versions(sealed, rulebook),
@@ -78,6 +79,12 @@ def verify_by(
     """Like `verify_run`, by what *compute* writes into a folder; *changed* is what differs
     from what was sealed."""
     check_tables(sealed)
+    return _verify(sealed, compute=compute, changed=changed)
+
+
+def _verify(
+    sealed: SealedRun, *, compute: Callable[[Task, Path], Written], changed: Changes
+) -> Verification:
     with TemporaryDirectory(prefix="awards-verify-") as folder:
         try:
             again = compute(_task(sealed), Path(folder) / "run")

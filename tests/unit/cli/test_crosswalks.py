@@ -89,6 +89,8 @@ def test_what_others_claim_too_is_said_in_both_explanations(firms: Awards, data:
     assert firms("import", own, *WHERE).code == 0
     assert firms("import", partners, *WHERE, "--records", "partners").code == 0
     run = sealed(firms)
-    one, other = (firms("run", "explain", run, each).out for each in ("AA001", "BB001"))
+    told = [firms("run", "explain", run, each) for each in ("AA001", "BB001")]
+    assert [each.err for each in told] == ["", ""]
+    one, other = (each.out for each in told)
     assert "partners CC001: also claimed by BB001; counted for each of them" in one
     assert "partners CC001: also claimed by AA001; counted for each of them" in other

@@ -34,7 +34,9 @@ def bundled() -> RuleBook:
 def judged(tmp_path: Path, bundled: RuleBook) -> World:
     """Nine large companies, one of them in arrears, evaluated."""
     world = World(tmp_path, bundled)
-    edition = open_edition(world.stores, CODE, program="paritrana-jatim", rulebook=bundled, act=ACT)
+    edition = open_edition(
+        world.stores, CODE, program="paritrana-jatim", rulebook=bundled, act=ACT, decree="SK-1"
+    )
     with world.stores.archive.workspace() as work:
         path = work / "data.csv"
         path.write_text("\n".join([HEAD, *ROWS, FAILED, ""]), "utf-8")

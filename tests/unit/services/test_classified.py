@@ -60,7 +60,12 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
 @pytest.fixture(scope="module")
 def edition(stores: Stores) -> Edition:
     return open_edition(
-        stores, "paritrana-jatim-2024", program="paritrana-jatim", rulebook=RULEBOOK, act=ACT
+        stores,
+        "paritrana-jatim-2024",
+        program="paritrana-jatim",
+        rulebook=RULEBOOK,
+        act=ACT,
+        decree="SK-1",
     )
 
 

@@ -4,10 +4,12 @@ import json
 
 import polars as pl
 import pytest
+from sqlalchemy import update
 
 from awards.domain.errors import Altered, NotFound
 from awards.evaluation.errors import PartsDisagree
 from awards.storage.archive import sha256_of
+from awards.storage.models import SnapshotRow
 from tests.unit.services.world import ROWS, World
 
 ONE = "K0001,Koperasi Satu,primary,1,95,91,88.25"
@@ -85,7 +87,7 @@ def test_a_snapshot_on_record_keeps_the_bytes_that_an_earlier_library_wrote(
         imported.snapshot("kop-open")
     with imported.stores.database.transaction() as records:
         session = records.snapshots._session
-        session.connection().exec_driver_sql("UPDATE snapshot SET sha256 = ?", (sha256_of(path),))
+        session.execute(update(SnapshotRow).values(sha256=sha256_of(path)))
         records.ledger.append(imported.ledger()[-1].event, at=imported.ledger()[-1].at)
     assert imported.snapshot("kop-open").id == first.id
 
