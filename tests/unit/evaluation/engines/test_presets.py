@@ -15,7 +15,6 @@ CATEGORIES = {
     rules_alone(category): category
     for program in bundled().programs.values()
     for edition in program.definition.editions
-    if program.code != "keunggulan-baldrige"  # its rubric allows steps only; made-up data have none
     for category in edition.categories
 }
 
