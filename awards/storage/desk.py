@@ -14,6 +14,7 @@ from awards.storage.desk_models import (
     JobEffectRow,
     UploadRow,
 )
+from awards.storage.edits import edit_row
 
 
 class Uploads:
@@ -38,16 +39,15 @@ class Uploads:
     def ask(self, upload_id: str, asked: Asked, *, version: int) -> Upload:
         """Replace what is said about an upload. Raises `EditConflict` when somebody else
         did since *version*."""
-        row = self._row(upload_id)
-        if row.version != version:
-            raise EditConflict(
-                f"Somebody else changed how {row.file} is read. Look at it, then say it again.",
-                current=asdict(_upload(row).asked),
-                version=row.version,
-            )
-        row.asked, row.version = _asked_values(asked), version + 1
-        self._session.flush()
-        return _upload(row)
+        what = f"how {self._row(upload_id).file} is read"
+        changes = {"asked": _asked_values(asked)}
+        key = UploadRow.id
+        try:
+            edit_row(self._session, key, upload_id, based_on=version, changes=changes, what=what)
+        except EditConflict as error:
+            current = asdict(self.get(upload_id).asked)
+            raise EditConflict(str(error), current=current, version=error.version) from None
+        return self.get(upload_id)
 
     def close(self, upload_id: str, *, made: str) -> None:
         """Note the part that the upload became."""

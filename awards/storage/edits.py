@@ -16,12 +16,14 @@ def edit_row(
     *,
     based_on: int,
     changes: Mapping[str, object],
+    what: str | None = None,
 ) -> int:
     """Change the row whose column *key* is *value*, unless somebody did since version
     *based_on*; return its new version.
 
-    The table has a column ``version``; *changes* goes by the names of columns. Raises
-    `EditConflict` with what is on record now, and `NotFound`; nothing is changed then.
+    The table has a column ``version``; *changes* goes by the names of columns; *what* names
+    the thing to people. Raises `EditConflict` with what is on record now, and `NotFound`;
+    nothing is changed then.
     """
     table: Any = key.class_
     version: InstrumentedAttribute[int] = table.version
@@ -36,25 +38,26 @@ def edit_row(
     )
     if changed.first() is not None:
         return based_on + 1
-    raise _conflict(session, table, key, value, names=tuple(changes))
+    raise _conflict(session, key, value, names=tuple(changes), what=what or repr(value))
 
 
 def _conflict(
     session: Session,
-    table: Any,
     key: InstrumentedAttribute[Any],
     value: object,
     *,
     names: tuple[str, ...],
+    what: str,
 ) -> Exception:
+    table: Any = key.class_
     found = session.scalar(
         select(table).where(key == value).execution_options(populate_existing=True)
     )
     if found is None:
-        return NotFound(f"{value!r} is not there any more: somebody removed it meanwhile.")
+        return NotFound(f"{what} is not there any more: somebody removed it meanwhile.")
     current = {name: getattr(found, name) for name in names}
     return EditConflict(
-        f"Somebody else changed {value!r} while you did; nothing was saved. Compare both and "
+        f"Somebody else changed {what} while you did; nothing was saved. Compare both and "
         "send your change again if it shall stand.",
         current=current,
         version=found.version,

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from awards.domain.errors import EditConflict, NotFound, Refused
+from awards.domain.errors import NotFound, Refused
 from awards.domain.people import (
     Credentials,
     Grant,
@@ -25,6 +25,7 @@ from awards.storage.account_models import (
     RoleGrantRow,
     SignInRow,
 )
+from awards.storage.edits import edit_row
 
 _CREDENTIALS = tuple(each.name for each in fields(Credentials))
 
@@ -78,20 +79,16 @@ class People(_Shelf):
         Raises `EditConflict` when another change came first, `Refused` when the mail
         address is somebody else's.
         """
-        self._hold(person.id)
-        row = self._row(person.id)
-        if row.version != version:
-            current = {"name": row.name, "mail": row.mail, "language": row.language}
-            raise EditConflict(
-                "Somebody else changed this person meanwhile.", current=current, version=row.version
-            )
         other = self.by_mail(person.mail)
         if other is not None and other.id != person.id:
             raise Refused(f"Somebody with the address {person.mail} has an account already.")
-        row.name, row.mail, row.language = person.name, person.mail.casefold(), person.language
-        row.version += 1
-        self._session.flush()
-        return self._person(row)
+        mail = person.mail.casefold()
+        changes = {"name": person.name, "mail": mail, "language": person.language}
+        key = PersonRow.id
+        edit_row(
+            self._session, key, person.id, based_on=version, changes=changes, what="this person"
+        )
+        return self.get(person.id)
 
     def disable(self, person: str, *, at: datetime | None) -> None:
         """Keep *person* out from now on; with None, let them in again."""

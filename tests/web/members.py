@@ -17,7 +17,6 @@ from awards.domain.boards import EffectBoard, NearMiss, TargetBoard
 from awards.domain.people import EVERY_EDITION, Grant, Person, Role
 from awards.domain.records import Edition, Event
 from awards.domain.text import Text
-from awards.jobs.at_once import AtOnce
 from awards.jobs.bench import Bench
 from awards.sdk.rulebook import RuleBook
 from awards.services.accounts import Newcomer, invite
@@ -34,6 +33,7 @@ from awards.web.desk import CommitteeDesk
 from awards.web.parts import Committee
 from awards.web.settings import WebSettings
 from tests.unit.storage.samples import EDITION
+from tests.web.at_once import AtOnce
 from tests.web.worlds import open_site
 
 KEYS = Keys(

@@ -8,7 +8,7 @@ root nearest to the declared weight is the answer. It is exact for nodes whose g
 to the root, are all weighted arithmetic means.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,19 +59,6 @@ def find_swaps(ranked: Ranked) -> Swaps:
             kept[:pairs][better] = found[better]
         node[:pairs][better] = own
     return Swaps(node, weight, change)
-
-
-def level_weights(
-    first: Sequence[float], second: Sequence[float], *, weights: Sequence[float]
-) -> list[float | None]:
-    """For each child of one weighted mean the weight that levels two candidates with these
-    points, the other *weights* staying; None where no positive weight does."""
-    apart = np.asarray(first, np.float64) - np.asarray(second, np.float64)
-    declared = np.asarray(weights, np.float64)
-    rest = float((declared * apart).sum()) - declared * apart
-    with np.errstate(divide="ignore", invalid="ignore"):
-        level = -rest / apart
-    return [float(each) if np.isfinite(each) and each > 0 else None for each in level]
 
 
 def _siblings(ranked: Ranked, own: int) -> float:

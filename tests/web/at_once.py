@@ -1,4 +1,4 @@
-"""Jobs without a queue: each is done before `begin` returns. For small instances and tests."""
+"""Jobs without a queue: each is done before `begin` returns."""
 
 import secrets
 
