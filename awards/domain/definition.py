@@ -240,16 +240,11 @@ class CategoryDefinition(Model):
         unknown = [code for code in named if code is not None and code not in codes]
         if unknown:
             raise ValueError(f"tie-breakers that are not in the tree: {', '.join(unknown)}")
-        keys = [each.key for each in self.requirements]
+        keys = [each.key for each in self.gates]
         again = sorted({key for key in keys if keys.count(key) > 1})
         if again:
             raise ValueError(f"gates used twice without a name of their own: {', '.join(again)}")
         return self
-
-    @property
-    def requirements(self) -> tuple[GateUse, ...]:
-        """The gates, in the order in which they are asked."""
-        return self.gates
 
 
 class Signatory(Model):

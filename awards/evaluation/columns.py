@@ -77,7 +77,7 @@ def result_types(definition: CategoryDefinition) -> pl.Schema:
     number, small = pl.Float64(), pl.Int8()
     found: dict[str, pl.DataType] = {"id": pl.String(), "standing": small}
     found |= {"place": pl.Int32(), "total": number}
-    found |= {gate(use.key): small for use in definition.requirements}
+    found |= {gate(use.key): small for use in definition.gates}
     for leaf in definition.tree.leaves():
         found |= {raw(leaf.code): number, points(leaf.code): number}
         found |= {treated(leaf.code): number} if leaf.winsorize is not None else {}

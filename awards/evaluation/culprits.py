@@ -86,7 +86,7 @@ def trials(
         yield of(_criterion(leaf, rulebook), tried=_with_tree(bare, _alone(plain)))
         yield of(_scale(leaf, rulebook), tried=_with_tree(bare, _alone(leaf)))
     single = _with_tree(bare, _alone(leaves[0]))
-    for use in definition.requirements:
+    for use in definition.gates:
         yield of(_gate(use, rulebook), tried=single.model_copy(update={"gates": (use,)}))
     groups = list(definition.tree.groups())
     for number, group in reversed(list(enumerate(groups))):
@@ -100,7 +100,7 @@ def trials(
 def _rules_of_columns(definition: CategoryDefinition, rulebook: RuleBook) -> Mapping[str, str]:
     """Columns of results in the order they follow from one another, with their rules."""
     leaves, found = list(definition.tree.leaves()), dict[str, str]()
-    found |= {columns.gate(use.key): _gate(use, rulebook) for use in definition.requirements}
+    found |= {columns.gate(use.key): _gate(use, rulebook) for use in definition.gates}
     for leaf in leaves:
         found |= dict.fromkeys((columns.raw(leaf.code),), _criterion(leaf, rulebook))
     found |= {columns.points(leaf.code): _scale(leaf, rulebook) for leaf in leaves}

@@ -35,7 +35,7 @@ def ask_gates(
     asked = candidates
     waiting: dict[str, nw.Expr] = {}
     before: list[str] = []
-    for use in definition.requirements:
+    for use in definition.gates:
         _refuse_short_history(use, definition, rulebook)
         figures = tuple(_figures(use, rulebook))
         if figures:

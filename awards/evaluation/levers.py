@@ -151,7 +151,7 @@ class _Search:
         for leaf in self._lever.leaves:
             compiled = compile_leaf(leaf, rulebook=self._rulebook)
             found |= {_new("raw", leaf): compiled.raw, _new("reason", leaf): compiled.reason}
-        for use in self._definition.requirements:
+        for use in self._definition.gates:
             if stands_alone(use, rulebook=self._rulebook):
                 found[columns.gate(use.key)] = compile_requirement(use, rulebook=self._rulebook)
         return found
@@ -191,7 +191,7 @@ class _Search:
 
     def _allowed(self) -> nw.Expr:
         allowed = self._bounded()
-        for use in self._definition.requirements:
+        for use in self._definition.gates:
             if use.decides == "standing":
                 allowed = allowed & is_passed(columns.gate(use.key))
         for leaf in self._lever.leaves:

@@ -88,9 +88,7 @@ def versions() -> dict[str, str]:
 def rules_of(definition: CategoryDefinition, rulebook: RuleBook) -> list[dict[str, str]]:
     """The plugins whose rules the category uses, with their source digests."""
     used = {f"kind:{definition.kind}"}
-    used |= {
-        f"gate:{gate.code}" for use in definition.requirements for gate in rulebook.gates_in(use)
-    }
+    used |= {f"gate:{gate.code}" for use in definition.gates for gate in rulebook.gates_in(use)}
     used |= {f"ladder:{use.code}" for use in definition.ladders}
     used |= {f"aggregation:{each.aggregation.code}" for each in definition.tree.groups()}
     for leaf in definition.tree.leaves():

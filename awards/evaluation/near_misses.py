@@ -53,7 +53,7 @@ def judged_table(
 
 def one_gate_away(judged: pl.DataFrame, definition: CategoryDefinition) -> pl.DataFrame:
     """Candidates that fail exactly one gate and pass all others, with its ``gate``."""
-    gates = [each for each in definition.requirements if each.decides == "standing"]
+    gates = [each for each in definition.gates if each.decides == "standing"]
     names = [columns.gate(each.key) for each in gates]
     if not names:
         return judged.clear().with_columns(gate=pl.lit(None, pl.String))

@@ -117,7 +117,7 @@ class _Again:
     cohorts: Cohorts
 
     def __call__(self, numbers: pl.Series) -> pl.LazyFrame:
-        gates = [columns.gate(use.key) for use in self.definition.requirements]
+        gates = [columns.gate(use.key) for use in self.definition.gates]
         said = rows_of(self.found.select(gates), numbers) if gates else pl.LazyFrame()
         asked = pl.concat([rows_of(self.candidates, numbers), said], how="horizontal")
         measured = with_raw_values(nw.from_native(asked), self.definition, rulebook=self.rulebook)

@@ -13,7 +13,7 @@ TOLERANCE = 1e-9
 
 def standing(definition: CategoryDefinition) -> nw.Expr:
     """The `Standing` of a candidate by gates, policies and availability, before points."""
-    deciding = [each for each in definition.requirements if each.decides == "standing"]
+    deciding = [each for each in definition.gates if each.decides == "standing"]
     gates = [nw.col(columns.gate(each.key)) for each in deciding]
     failed = any_of([each == int(Outcome.FAIL) for each in gates])
     unknown = [each == int(Outcome.NOT_ASSESSABLE) for each in gates]

@@ -39,7 +39,7 @@ class _Seen:
         self._definition, self._use = definition, use
         kind = rulebook.kind(definition.kind)
         self._attributes = [each.code for each in kind.attributes]
-        self._gates = [each.key for each in definition.requirements]
+        self._gates = [each.key for each in definition.gates]
         self._nodes = [each.code for each in definition.tree.leaves()]
         self._nodes += [each.code for each in definition.tree.groups()]
         self.asked: dict[str, tuple[str | None, str | None]] = {}

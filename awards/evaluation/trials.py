@@ -71,7 +71,7 @@ def depends_on_others(definition: CategoryDefinition, *, rulebook: RuleBook) -> 
         or any(rulebook.scale(leaf.scale.code).statistics for leaf in leaves)
         or any(use.code not in _LONE_LADDERS for use in definition.ladders)
         or any(use.parameters.get("within") is not None for use in definition.ladders)
-        or not all(stands_alone(use, rulebook=rulebook) for use in definition.requirements)
+        or not all(stands_alone(use, rulebook=rulebook) for use in definition.gates)
     )
 
 

@@ -77,7 +77,7 @@ class PresetCheck:
     def _check_rules(self, category: CategoryDefinition) -> None:
         kind = self._rulebook.kind(category.kind)
         _check_filter(category, kind)
-        for requirement in category.requirements:
+        for requirement in category.gates:
             for use in (*requirement.uses, *requirement.when):
                 self._check_gate(use, kind, category)
         for leaf in category.tree.leaves():

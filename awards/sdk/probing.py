@@ -185,7 +185,7 @@ def _ladder_input(
     attribute = _reader(attributes, rule)
     nodes = [] if category is None else [each.code for each in category.tree.leaves()]
     nodes += [] if category is None else [each.code for each in category.tree.groups()]
-    gates = [] if category is None else [each.key for each in category.requirements]
+    gates = [] if category is None else [each.key for each in category.gates]
 
     known = partial(_refuse_unknown, rule=rule)
 

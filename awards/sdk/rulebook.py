@@ -104,7 +104,7 @@ class RuleBook:
 
     def indicators_of(self, definition: CategoryDefinition) -> tuple[Indicator, ...]:
         """The indicators a category needs, each once, in the order of its rules."""
-        rules = [gate.inputs for use in definition.requirements for gate in self.gates_in(use)]
+        rules = [gate.inputs for use in definition.gates for gate in self.gates_in(use)]
         rules += [self.inputs_of(leaf) for leaf in definition.tree.leaves()]
         unique = {indicator.code: indicator for inputs in rules for indicator in inputs}
         return tuple(unique.values())

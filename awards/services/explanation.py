@@ -150,7 +150,7 @@ def explain_candidate(sealed: SealedRun, candidate: str | None, *, rulebook: Rul
         place=row["place"],
         total=row["total"],
         gates=(
-            *(_gate(row, use, rulebook) for use in sealed.definition.requirements),
+            *(_gate(row, use, rulebook) for use in sealed.definition.gates),
             *_availability_gate(sealed.definition, known),
         ),
         criteria=tuple(

@@ -250,7 +250,7 @@ def _plugin_of(criterion: Criterion, rulebook: RuleBook) -> str:
 
 
 def _gates(definition: CategoryDefinition, rulebook: RuleBook) -> Iterator[GateHead]:
-    for use in definition.requirements:
+    for use in definition.gates:
         title, reason = rulebook.gate_words(use)
         yield GateHead(code=use.key, title=title, reason=reason, decides=use.decides)
     availability = availability_head(definition)

@@ -26,7 +26,7 @@ class Moves:
     def __init__(self, before: SealedRun, after: SealedRun, *, rulebook: RuleBook) -> None:
         self._before, self._after, self._rulebook = before, after, rulebook
         self._sides = Sides(before.definition, after.definition)
-        gates = [each.key for run in (before, after) for each in run.definition.requirements]
+        gates = [each.key for run in (before, after) for each in run.definition.gates]
         self._gates = tuple(dict.fromkeys(gates))
 
     def told(self, rows: pl.DataFrame) -> tuple[Moved, ...]:

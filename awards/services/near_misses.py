@@ -40,7 +40,7 @@ def _titles(definition: CategoryDefinition, rulebook: RuleBook) -> Mapping[tuple
 
 
 def _by_gate(row: dict[str, Any], definition: CategoryDefinition, rulebook: RuleBook) -> NearMiss:
-    use = next(each for each in definition.requirements if each.key == row["gate"])
+    use = next(each for each in definition.gates if each.key == row["gate"])
     title, reason = rulebook.gate_words(use)
     inputs = {each.code: each for gate in rulebook.gates_in(use) for each in gate.inputs}
     return NearMiss(
